@@ -1,0 +1,1 @@
+"""Slow, plain references that judge the readers; they import nothing of `backstory`."""
