@@ -1,0 +1,69 @@
+"""What a child process cost: its answer, its peak memory, its processor time."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A command that ended. `peak_mib` is the process's own, `peak_mib_with_children` the largest of it and its children."""
+
+    status: int
+    output: bytes
+    errors: bytes
+    peak_mib: float
+    peak_mib_with_children: float
+    wall_seconds: float
+
+
+def run_measured(command: list[str], cwd: str) -> Finished:
+    """Run a command to its end and measure it."""
+    started = time.perf_counter()
+    process = subprocess.Popen(command, cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    peaks = [0.0]
+    ended = threading.Event()
+    watching = threading.Thread(target=watch_peak, args=(process.pid, peaks, ended))
+    watching.start()
+    errors: list[bytes] = []
+    assert process.stdout
+    assert process.stderr
+    reading = threading.Thread(target=lambda stream: errors.append(stream.read()), args=(process.stderr,))
+    reading.start()
+    output = process.stdout.read()
+    reading.join()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    ended.set()
+    watching.join()
+    wall_seconds = time.perf_counter() - started
+    return Finished(process.returncode, output, errors[0], peaks[0], usage.ru_maxrss / 1024, wall_seconds)
+
+
+def watch_peak(pid: int, peaks: list[float], ended: threading.Event) -> None:
+    """Keep the high-water mark of a process's resident memory, in MiB, while it lives."""
+    while not ended.wait(0.01):
+        try:
+            status = Path(f"/proc/{pid}/status").read_text()
+        except OSError:
+            return
+        for line in status.splitlines():
+            if line.startswith("VmHWM:"):
+                peaks[0] = int(line.split()[1]) / 1024
+
+
+def cpu_seconds(pid: int) -> float:
+    """Processor time of a living process, of all its threads and of the children it has waited for."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(int(field) for field in fields[11:15]) / CLOCK_TICKS
+
+
+def backstory(*arguments: str) -> list[str]:
+    """Command line of the program under test."""
+    return [sys.executable, "-m", "backstory", *arguments]

@@ -1,0 +1,1 @@
+"""Which origin each line has, and why. Pure."""

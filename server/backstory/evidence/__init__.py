@@ -1,0 +1,1 @@
+"""Provenance readers: they report, they decide nothing."""

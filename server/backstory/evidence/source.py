@@ -1,0 +1,59 @@
+"""What an evidence source must offer. Adding one is a new file and a line in `SOURCES`."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from attrs import frozen
+
+from backstory.history.cancel import Cancellation
+from backstory.history.repository import Repository
+from backstory.model.diagnosis import SourceReport
+from backstory.model.evidence import Evidence, Reading
+from backstory.model.names import RepoPath, Revision
+from backstory.model.prompt import Prompt, PromptMissing
+
+
+@frozen
+class ReadRequest:
+    """Commits that blame named, each with the paths (at that commit) whose lines are asked for."""
+
+    paths: Mapping[Revision, frozenset[RepoPath]]
+
+
+class Progress(Protocol):
+    """Told how far a long job is."""
+
+    def __call__(self, done: int, total: int | None) -> None:
+        """`done` of `total` records; `total` None while it is not known."""
+
+
+class OpenSource(Protocol):
+    """One source, opened on one repository; safe to use from several threads."""
+
+    def read(self, request: ReadRequest, cancellation: Cancellation) -> Reading:
+        """Return what is recorded about the request's commits. Never raises for a bad record."""
+
+    def prompt(self, evidence: Evidence, cancellation: Cancellation) -> Prompt | PromptMissing:
+        """Return what was asked, for evidence that this source gave."""
+
+    def resolve(self, cancellation: Cancellation, progress: Progress) -> bool:
+        """Do the slow work that `read` postponed (a global index); True when a new `read` would say more."""
+
+    def has_postponed_work(self) -> bool:
+        """Tell whether a `read` so far met something that only `resolve` can settle."""
+
+    def report(self, cancellation: Cancellation, progress: Progress) -> SourceReport:
+        """Look at every record of the repository, for `doctor`."""
+
+    def close(self) -> None:
+        """Give back processes and memory."""
+
+
+class Source(Protocol):
+    """A module in `SOURCES`."""
+
+    ID: str
+    NAME: str
+
+    def open_source(self, repository: Repository) -> OpenSource:
+        """Return the source for one repository; cheap, reads nothing yet."""

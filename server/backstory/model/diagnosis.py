@@ -1,0 +1,53 @@
+"""What `doctor` finds: which evidence a repository holds, what is missing, and what brings it."""
+
+from attrs import frozen
+
+from backstory.model.evidence import Unreadable
+from backstory.model.names import Revision
+from backstory.model.state import State
+
+
+@frozen
+class SourceReport:
+    """What one evidence source has to offer in this repository."""
+
+    id: str
+    name: str
+    found: int
+    """Records found anywhere in the repository."""
+
+    on_head: int
+    """Records about commits that HEAD reaches."""
+
+    read: int
+    """Records that could be read; `found` minus `unreadable` when all were looked at."""
+
+    unreadable: tuple[Unreadable, ...]
+    details: tuple[tuple[str, str], ...] = ()
+    """More of what was counted: (label, value), in the order to show."""
+
+    absence: str | None = None
+    """Why there is nothing where there is nothing: a sentence, None when something was found."""
+
+
+@frozen
+class Advice:
+    """One thing that would bring more evidence or more speed."""
+
+    problem: str
+    command: str
+    benefit: str
+
+
+@frozen
+class Diagnosis:
+    """The whole report."""
+
+    root: str
+    head: Revision | None
+    commits_on_head: int
+    git_version: str
+    sources: tuple[SourceReport, ...]
+    advice: tuple[Advice, ...]
+    states: tuple[State, ...]
+    """The repository's own limits: shallow, partial, bare, unsafe…"""

@@ -1,0 +1,1 @@
+"""What the repository says of its own files: generated, vendored."""

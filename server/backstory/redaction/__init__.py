@@ -1,0 +1,1 @@
+"""Secret masks; text that is safe for a terminal. Pure."""

@@ -1,0 +1,1 @@
+"""Snapshots, buffers and the one API of both shells."""
