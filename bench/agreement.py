@@ -2,8 +2,8 @@
 
     python -m bench.agreement REPOSITORY [FILE...]
 
-For every line at HEAD whose commit has a note, what `backstory blame FILE --json` says must be what `bench.oracle.git_ai`
-says. It prints each disagreement and counts, and exits with 1 when
+For every line at HEAD whose commit has a note, `backstory blame FILE --json` must say what `bench.oracle.git_ai` says.
+It prints each disagreement and counts, and exits with 1 when
 
 - a line disagrees, is missing or is blamed on another commit,
 - a line with a known-human key is not called human, or another line of a noted commit is,
@@ -82,7 +82,7 @@ def where(verdict: Verdict) -> str:
 
 
 def disagreements(verdict: Verdict, answer: dict[str, Any]) -> list[str]:
-    """What is wrong with the answer for one line."""
+    """List what is wrong with the answer for one line."""
     wrong = [
         f"{name} is {answer[name]!r}, git says {expected!r}"
         for name, expected in (("revision", verdict.revision), ("path_at_revision", verdict.path_at_revision))
@@ -96,14 +96,16 @@ def disagreements(verdict: Verdict, answer: dict[str, Any]) -> list[str]:
         if answer["contributor"] == "human":
             wrong.append("called human")
         if answer["contributor"] != "unknown" and answer["basis"] not in WEAKER_BASES:
-            wrong.append(f"called {answer['contributor']} ({answer['tool']}), {answer['basis']}, but the note does not say who")
+            wrong.append(
+                f"{answer['basis']} as {answer['contributor']} ({answer['tool']}), but the note does not say who"
+            )
     else:
         wrong += attribution_disagreements(verdict, answer)
     return wrong
 
 
 def attribution_disagreements(verdict: Verdict, answer: dict[str, Any]) -> list[str]:
-    """What is wrong with the answer for a line that the note attributes."""
+    """List what is wrong with the answer for a line that the note attributes."""
     session, model = answer["session"], bare_model(verdict.model)
     compared = [
         ("contributor", answer["contributor"], verdict.contributor),
@@ -116,7 +118,7 @@ def attribution_disagreements(verdict: Verdict, answer: dict[str, Any]) -> list[
     if verdict.contributor == "ai" and session not in {verdict.session, verdict.key, key}:
         wrong.append(f"session is {session!r}, the note says {verdict.session!r}")
     if (verdict.human_author or "").partition(" <")[0] not in named(answer):
-        wrong.append(f"the note names {verdict.human_author!r}, the answer {answer['author']!r} and {answer['asked_by']!r}")
+        wrong.append(f"{verdict.human_author!r} is not named, only {answer['author']!r} and {answer['asked_by']!r}")
     return wrong
 
 
@@ -140,11 +142,12 @@ def judge_doctor(oracle: Oracle, problems: list[str]) -> None:
     source = next(source for source in json.loads(finished.output)["sources"] if source["id"] == "git-ai")
     reachable = set(git(oracle.repository, "rev-list", "HEAD").decode().split())
     expected = {"found": len(oracle.annotated), "on_head": len(reachable & oracle.annotated.keys())}
-    problems.extend(
-        f"doctor: {name} is {source[name]:,}, git counts {count:,}" for name, count in expected.items() if source[name] != count
-    )
-    if source["read"] + len(source["unreadable"]) != source["found"]:
-        problems.append(f"doctor: {source['read']} read and {len(source['unreadable'])} unreadable of {source['found']} found")
+    for name, count in expected.items():
+        if source[name] != count:
+            problems.append(f"doctor: {name} is {source[name]:,}, git counts {count:,}")
+    read, unreadable = source["read"], len(source["unreadable"])
+    if read + unreadable != source["found"]:
+        problems.append(f"doctor: {read:,} read and {unreadable:,} unreadable of {source['found']:,} found")
 
 
 def judge_cost(name: str, finished: Finished, problems: list[str]) -> None:

@@ -13,7 +13,7 @@ CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Finished:
-    """A command that ended. `peak_mib` is the process's own, `peak_mib_with_children` the largest of it and its children."""
+    """A command that ended; `peak_mib_with_children` is the larger of its own peak and that of any child."""
 
     status: int
     output: bytes
@@ -26,7 +26,8 @@ class Finished:
 def run_measured(command: list[str], cwd: str) -> Finished:
     """Run a command to its end and measure it."""
     started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+    process = subprocess.Popen(command, cwd=cwd, stdin=nothing, stdout=pipe, stderr=pipe)
     peaks = [0.0]
     ended = threading.Event()
     watching = threading.Thread(target=watch_peak, args=(process.pid, peaks, ended))

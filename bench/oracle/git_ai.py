@@ -23,7 +23,7 @@ The rules it applies:
    equal is decided by the smallest commit id. (git-ai greps all notes for the key and sorts by commit date.)
 6. A line that no entry decides is `unknown`, and so is one whose commit has no note.
 
-Source: git-ai `specs/git_ai_standard_v3.0.0.md` (authorship/3.0.0), and `get_line_attribution`, `grep_ai_notes` of 1.6.20.
+Source: git-ai `specs/git_ai_standard_v3.0.0.md` (authorship/3.0.0); `get_line_attribution`, `grep_ai_notes` of 1.6.20.
 """
 
 import json
@@ -32,7 +32,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import IO, Any
 
 NOTES_REF = "refs/notes/ai"
 
@@ -113,7 +113,7 @@ def unquoted(path: bytes) -> str:
 
 
 def parse(text: str) -> Note:
-    """Parse a note. Raises `ValueError` when it breaks the grammar.
+    """Parse a note. Raises `ValueError` or `TypeError` when it breaks the grammar.
 
     src/daemon.rs
       s_0123456789abcd::t_0123456789abcd 1-4,9
@@ -126,10 +126,9 @@ def parse(text: str) -> Note:
     divider = lines.index("---")
     metadata = json.loads("\n".join(lines[divider + 1 :]))
     if not isinstance(metadata, dict):
-        raise ValueError("the metadata is not an object")
+        raise TypeError("the metadata is not an object")
     blocks: list[tuple[str, list[tuple[str, list[tuple[int, int]]]]]] = []
-    for line in lines[:divider]:
-        line = line.rstrip()
+    for line in map(str.rstrip, lines[:divider]):
         if not line:
             continue
         if line.startswith("  "):
@@ -161,7 +160,7 @@ def agent_record(raw: Any) -> Record:
 
 @dataclass
 class Oracle:
-    """Reads the notes of one repository; every note is read at most once, the pass over all notes is made at most once."""
+    """Reads the notes of one repository: every note at most once, and all of them in one pass at most once."""
 
     repository: str
     annotated: dict[str, str] = field(init=False)
@@ -169,7 +168,7 @@ class Oracle:
     newest: dict[str, Record] | None = None
 
     def __post_init__(self) -> None:
-        self.annotated = dict(reversed(pair) for pair in list_notes(self.repository))
+        self.annotated = {annotated: blob for blob, annotated in list_notes(self.repository)}
 
     def judge_file(self, path: str) -> Iterator[Verdict]:
         """Verdict for each line of the file at HEAD."""
@@ -183,7 +182,7 @@ class Oracle:
         note = self.note(blamed.revision)
         if note is None:
             return None, Record("unknown"), "the note cannot be read"
-        skipped = []
+        skipped: list[str] = []
         for key, ranges in reversed(note.entries.get(blamed.path_at_revision, [])):
             if not any(first <= blamed.line_at_revision <= last for first, last in ranges):
                 continue
@@ -218,8 +217,9 @@ class Oracle:
         """Note of a commit; `None` when it cannot be read."""
         if revision not in self.notes:
             try:
-                self.notes[revision] = parse(git(self.repository, "notes", f"--ref={NOTES_REF}", "show", revision).decode())
-            except (ValueError, subprocess.CalledProcessError):
+                text = git(self.repository, "notes", f"--ref={NOTES_REF}", "show", revision).decode()
+                self.notes[revision] = parse(text)
+            except (TypeError, ValueError, subprocess.CalledProcessError):
                 self.notes[revision] = None
         return self.notes[revision]
 
@@ -240,7 +240,7 @@ def newest_records(repository: str) -> dict[str, Record]:
     for text in read_blobs(repository, [blob for blob, _ in pairs]):
         try:
             note = parse(text.decode())
-        except ValueError:
+        except (TypeError, ValueError):
             continue
         for key, raw in (note.metadata.get("prompts") or {}).items():
             newest[key] = agent_record(raw)
@@ -261,7 +261,7 @@ def read_blobs(repository: str, blobs: list[str]) -> Iterator[bytes]:
         assert reader.stdin
         assert reader.stdout
         questions = "".join(f"{blob}\n" for blob in blobs).encode()
-        asking = threading.Thread(target=lambda: (reader.stdin.write(questions), reader.stdin.close()))
+        asking = threading.Thread(target=tell, args=(reader.stdin, questions))
         asking.start()
         for _ in blobs:
             header = reader.stdout.readline().split()
@@ -270,7 +270,14 @@ def read_blobs(repository: str, blobs: list[str]) -> Iterator[bytes]:
         asking.join()
 
 
+def tell(stream: IO[bytes], text: bytes) -> None:
+    """Write everything and close the stream."""
+    with stream:
+        stream.write(text)
+
+
 def main() -> None:
+    """Print the verdict on every line of the files named on the command line."""
     repository, *paths = sys.argv[1:]
     oracle = Oracle(repository)
     for path in paths:
