@@ -66,5 +66,5 @@ def cpu_seconds(pid: int) -> float:
 
 
 def backstory(*arguments: str) -> list[str]:
-    """Command line of the program under test."""
-    return [sys.executable, "-m", "backstory", *arguments]
+    """Command line of the program under test; `-P` keeps modules of the working folder out of it."""
+    return [sys.executable, "-P", "-m", "backstory", *arguments]
