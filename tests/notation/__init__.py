@@ -1,0 +1,1 @@
+"""The tests' own notation: real repositories and stories, written in the words of the domain (README.md)."""
