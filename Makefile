@@ -1,0 +1,42 @@
+# Verbs only. Each works in a fresh clone with git, make, Python 3.11 or later (with venv) and Node 20 or later.
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench vsix e2e
+
+BIN := .venv/bin
+READY := .venv/ready
+
+help:
+	@echo 'make demo              a small repository with a story, and what an editor shows of it'
+	@echo 'make demo REPO=PATH    the same for a repository of yours'
+	@echo 'make test              the tests'
+	@echo 'make check             linters, types, import contracts, then the tests: all that .ci/run runs'
+	@echo 'make bench             benchmarks, as ratios to a floor measured in the same run'
+	@echo 'make vsix, make e2e    the VS Code extension and its tests (not written yet)'
+
+demo: $(READY)
+	@PYTHONPATH=tests $(BIN)/python -m demo $(if $(REPO),"$(REPO)")
+
+test: $(READY)
+	@$(BIN)/python -m pytest -n 2
+
+check: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory test
+
+bench: $(READY)
+	@$(BIN)/python -m bench
+
+vsix e2e:
+	@echo 'The VS Code extension is not written yet; any LSP editor can start backstory-lsp today.' >&2
+	@exit 1
+
+# The virtual environment, made anew when what it should hold has changed.
+$(READY): pyproject.toml
+	@echo 'Setting up .venv (once; a minute or two)…' >&2
+	@python="$$(PYTHON='$(PYTHON)' .ci/find-python)" && "$$python" -m venv .venv >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1' >&2
+	@$(BIN)/python -m pip install --quiet --editable . --group dev >&2
+	@touch $@
