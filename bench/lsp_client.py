@@ -116,7 +116,7 @@ class LspClient:
             text = self.hover(path, row) or ""
             if word.lower() in text.lower():
                 return text
-            time.sleep(0.01)
+            time.sleep(0.002)
         raise TimeoutError(f"{path.name}:{row + 1}: no {word!r} in {text!r}")
 
     def __enter__(self) -> Self:

@@ -1,6 +1,7 @@
 """What a child process cost: its answer, its peak memory, its processor time."""
 
 import os
+import resource
 import subprocess
 import sys
 import threading
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
+IDLE_SECONDS = 0.4
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,33 @@ def watch_peak(pid: int, peaks: list[float], ended: threading.Event) -> None:
 
 
 def cpu_seconds(pid: int) -> float:
-    """Processor time of a living process, of all its threads and of the children it has waited for."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return sum(int(field) for field in fields[11:15]) / CLOCK_TICKS
+    """Processor time of a living process, of the children it has waited for and of those that still live."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        threads = list(Path(f"/proc/{pid}/task").iterdir())
+        children = [child for thread in threads for child in (thread / "children").read_text().split()]
+    except OSError:
+        return 0.0
+    return sum(int(field) for field in fields[11:15]) / CLOCK_TICKS + sum(cpu_seconds(int(child)) for child in children)
+
+
+def cpu_seconds_when_idle(pid: int) -> float:
+    """Wait until a process and its children spend nothing for a while; their processor time then."""
+    last, unchanged_since = cpu_seconds(pid), time.monotonic()
+    while time.monotonic() - unchanged_since < IDLE_SECONDS:
+        time.sleep(0.02)
+        now = cpu_seconds(pid)
+        if now != last:
+            last, unchanged_since = now, time.monotonic()
+    return last
 
 
 def backstory(*arguments: str) -> list[str]:
     """Command line of the program under test; `-P` keeps modules of the working folder out of it."""
     return [sys.executable, "-P", "-m", "backstory", *arguments]
+
+
+def children_cpu_seconds() -> float:
+    """Processor time of all children of this process that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Result:
-    """A value, its floor measured in the same run, and the most it may be: as a ratio when there is a floor."""
+    """A value, its floor measured in the same run, and the most it may be: a ratio when there is a floor."""
 
     name: str
     value: float
-    target: float
+    target: float | None
     floor: float | None = None
     unit: str = ""
 
@@ -21,7 +21,7 @@ class Result:
     @property
     def met(self) -> bool:
         """Whether it is as good as it must be."""
-        return self.judged <= self.target
+        return self.target is None or self.judged <= self.target
 
 
 def conclude(results: list[Result]) -> int:
@@ -31,6 +31,7 @@ def conclude(results: list[Result]) -> int:
         floor = "" if result.floor is None else f"{result.floor:,.2f} {result.unit}"
         ratio = "" if result.floor is None else f"{result.judged:.2f}"
         value = f"{result.value:,.2f} {result.unit}" if result.floor is not None else f"{result.value:,g} {result.unit}"
+        target = "" if result.target is None else f"{result.target:g}"
         verdict = "" if result.met else "  missed"
-        print(f"{result.name:58}{floor:>13}{value:>13}{ratio:>9}{result.target:>9g}{verdict}")
+        print(f"{result.name:58}{floor:>13}{value:>13}{ratio:>9}{target:>9}{verdict}")
     return 0 if all(result.met for result in results) else 1

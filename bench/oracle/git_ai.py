@@ -35,6 +35,7 @@ from dataclasses import asdict, dataclass, field
 from typing import IO, Any
 
 NOTES_REF = "refs/notes/ai"
+ELSEWHERE = "newest record in another note"
 
 
 @dataclass(frozen=True)
@@ -211,7 +212,7 @@ class Oracle:
             return Record("ai"), "agent whose tool is unknown"
         if self.newest is None:
             self.newest = newest_records(self.repository)
-        return self.newest.get(key), "newest record in another note"
+        return self.newest.get(key), ELSEWHERE
 
     def note(self, revision: str) -> Note | None:
         """Note of a commit; `None` when it cannot be read."""
