@@ -24,9 +24,3 @@ def isolated_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]
     yield home
     os.environ.clear()
     os.environ.update(before)
-
-
-@pytest.fixture
-def update(request: pytest.FixtureRequest) -> bool:
-    """Whether expected parts are to be rewritten."""
-    return bool(request.config.getoption("--update"))

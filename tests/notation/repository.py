@@ -124,6 +124,10 @@ class RepositoryWriter:
         self._tips[branch] = revision
         return revision
 
+    def tip(self, branch: str | None = None) -> str:
+        """Return the last commit of a branch."""
+        return self._tips[branch or self.default_branch]
+
     def note(self, revision: str, text: str | bytes, ref: str = NOTES_REF) -> None:
         """Attach `text` to a commit of this repository."""
         change = [b"N inline :%d" % self._marks[revision], _data(_bytes(text))]

@@ -1,0 +1,13 @@
+# A form feed or U+2028 ends no line: neither for git nor for the editor
+
+session a1 claude/claude-opus-4-6 asked by ann
+
+commit c1 by ann: payments: capture
+    file pay.c
+           | int x;
+           | ␌
+        a1 | /* a␤b */ int capture(void);
+           | /* a␋b */ int refund(void);
+        a1 | int charge(void);
+
+blame pay.c

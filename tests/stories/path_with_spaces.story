@@ -1,0 +1,18 @@
+# git-ai quotes a path with a space, and leaves letters beyond ASCII as they are
+
+session a1 claude/claude-opus-4-6 asked by ann
+
+commit c1 by ann: payments: capture
+    file src/order flow.py
+           | import time
+        a1 | def capture(order): ...
+    file src/zahlung für später.py
+        a1 | def später(): ...
+    file src/zählen.py
+        a1 | def zählen(): ...
+
+blame src/order flow.py
+
+blame src/zahlung für später.py
+
+blame src/zählen.py

@@ -1,0 +1,19 @@
+# A changed file in the work tree, and one that git does not know
+
+session a1 claude/claude-opus-4-6 asked by ann
+
+commit c1 by ann: payments: capture
+    file pay.py
+        a1 | def capture(order):
+        a1 |     return charge(order)
+
+disk pay.py
+    | def capture(order):
+    |     return charge(order, retries=3)
+
+disk draft.py
+    | print()
+
+blame pay.py
+
+blame draft.py
