@@ -34,13 +34,15 @@ class LineAnswer:
     line: int
     attribution: Attribution
     region: Region | None
+    """None while blame is still running: neighbours are not all known."""
+
     commit: CommitFacts | None
     """None when the line is not committed."""
 
     path_at_revision: RepoPath | None
     line_at_revision: int | None
-    commit_lines_in_file: int
-    """Lines of this file that the same commit wrote; 0 when not committed."""
+    commit_lines_in_file: int | None
+    """Lines of this file that the same commit wrote; 0 when not committed, None while blame is still running."""
 
     prompt: Prompt | PromptMissing | None
     """None when the line is no agent's."""
@@ -61,6 +63,8 @@ class AnnotatedLine:
 
     path_at_revision: RepoPath | None
     line_at_revision: int | None
+    prompt: Prompt | PromptMissing | None = None
+    """None when the line is no agent's, or when prompts were not asked for."""
 
 
 @frozen

@@ -1,0 +1,118 @@
+"""From a snapshot to an answer: pure look-ups, fast enough for the editor's own thread."""
+
+from backstory.model.answer import AnnotatedFile, AnnotatedLine, LineAnswer, Portion, RangeAnswer, UnitShare
+from backstory.model.attribution import Attribution
+from backstory.model.lines import LineRange, ranges_of
+from backstory.model.prompt import Prompt, PromptMissing
+from backstory.model.region import Region
+from backstory.regions.group import group, region_at, unit_at, unit_share
+from backstory.workspace.prompts import has_prompt
+from backstory.workspace.snapshot import NOT_IN_HEAD, Snapshot
+
+
+def answer_line(snapshot: Snapshot, line: int) -> LineAnswer | None:
+    """Return everything known of `line`; None while git or a prompt's record must still be asked."""
+    file, head_line = snapshot.file, snapshot.head_line(line)
+    if file is None or head_line == NOT_IN_HEAD:
+        return _uncommitted(snapshot, line)
+    attribution, hunk = file.attribution(head_line), file.hunk(head_line)
+    if attribution is None or hunk is None:
+        return None
+    prompt = prompt_of(snapshot, attribution)
+    if prompt is None and has_prompt(attribution):
+        return None
+    return LineAnswer(
+        path=snapshot.path,
+        line=line,
+        attribution=attribution,
+        region=_region_at(snapshot, line),
+        commit=file.commits[hunk.revision],
+        path_at_revision=hunk.path,
+        line_at_revision=hunk.first_at_revision + head_line - hunk.first,
+        commit_lines_in_file=file.lines_by_commit[hunk.revision] if file.is_complete else None,
+        prompt=prompt,
+        unit_share=_share_at(snapshot, line),
+        states=snapshot.states,
+    )
+
+
+def prompt_of(snapshot: Snapshot, attribution: Attribution) -> Prompt | PromptMissing | None:
+    """Return what was asked, if it was read before or there is nothing to read."""
+    if snapshot.prompts is None or not has_prompt(attribution):
+        return None
+    return snapshot.prompts.known(attribution)
+
+
+def annotate(snapshot: Snapshot) -> AnnotatedFile:
+    """Return the whole document; every line's attribution must be known by now."""
+    attributions = tuple(snapshot.attributions)
+    return AnnotatedFile(
+        path=snapshot.path,
+        head=snapshot.head,
+        lines=tuple(_annotated(snapshot, line, each) for line, each in enumerate(attributions, start=1)),
+        regions=group(attributions, snapshot.units),
+        units=snapshot.units,
+        commits=snapshot.file.commits if snapshot.file else {},
+        states=snapshot.states,
+    )
+
+
+def answer_range(snapshot: Snapshot, lines: LineRange) -> RangeAnswer:
+    """Return a selection's summary: what shares one attribution is one portion, greatest first."""
+    found: dict[int, tuple[Attribution, list[int]]] = {}
+    for line in lines:
+        attribution = snapshot.attributions[line - 1]
+        found.setdefault(id(attribution), (attribution, []))[1].append(line)
+    portions = [_portion(snapshot, attribution, held) for attribution, held in found.values()]
+    portions.sort(key=lambda portion: (-sum(map(len, portion.lines)), portion.lines[0].first))
+    units = [unit for unit in snapshot.units if unit.lines.overlap(lines)]
+    shares = tuple(unit_share(unit, snapshot.attributions) for unit in units)
+    return RangeAnswer(snapshot.path, lines, tuple(portions), shares, snapshot.states)
+
+
+def _portion(snapshot: Snapshot, attribution: Attribution, lines: list[int]) -> Portion:
+    head_line = snapshot.head_line(lines[0])
+    hunk = snapshot.file.hunk(head_line) if snapshot.file and head_line != NOT_IN_HEAD else None
+    commit = snapshot.file.commits[hunk.revision] if snapshot.file and hunk else None
+    return Portion(attribution, ranges_of(lines), prompt_of(snapshot, attribution), commit)
+
+
+def _annotated(snapshot: Snapshot, line: int, attribution: Attribution) -> AnnotatedLine:
+    head_line = snapshot.head_line(line)
+    hunk = snapshot.file.hunk(head_line) if snapshot.file and head_line != NOT_IN_HEAD else None
+    if hunk is None:
+        return AnnotatedLine(line, attribution, None, None, None)
+    line_at_revision = hunk.first_at_revision + head_line - hunk.first
+    prompt = prompt_of(snapshot, attribution)
+    return AnnotatedLine(line, attribution, hunk.revision, hunk.path, line_at_revision, prompt)
+
+
+def _uncommitted(snapshot: Snapshot, line: int) -> LineAnswer:
+    known = 1 <= line <= len(snapshot.head_lines)
+    return LineAnswer(
+        path=snapshot.path,
+        line=line,
+        attribution=snapshot.default,
+        region=_region_at(snapshot, line) if known else None,
+        commit=None,
+        path_at_revision=None,
+        line_at_revision=None,
+        commit_lines_in_file=0,
+        prompt=None,
+        unit_share=_share_at(snapshot, line),
+        states=snapshot.states,
+    )
+
+
+def _region_at(snapshot: Snapshot, line: int) -> Region | None:
+    return region_at(snapshot.attributions, snapshot.units, line) if _is_counted(snapshot) else None
+
+
+def _share_at(snapshot: Snapshot, line: int) -> UnitShare | None:
+    unit = unit_at(snapshot.units, line) if _is_counted(snapshot) else None
+    return unit_share(unit, snapshot.attributions) if unit else None
+
+
+def _is_counted(snapshot: Snapshot) -> bool:
+    """Whether lines can be counted: not while blame still brings new ones."""
+    return snapshot.file is None or snapshot.file.is_complete

@@ -1,0 +1,195 @@
+"""Documents open in an editor. Typing splices line origins and starts no git; opening and saving compare anew."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from backstory.history.cancel import Cancellation
+from backstory.model.answer import LineAnswer
+from backstory.model.errors import BackstoryError, CancelledError
+from backstory.model.region import SyntaxUnit
+from backstory.model.state import State, StateCode
+from backstory.syntax.units import parse_units
+from backstory.workspace.answers import answer_line
+from backstory.workspace.document import Document, open_document
+from backstory.workspace.jobs import Jobs
+from backstory.workspace.opened import Repositories
+from backstory.workspace.prompts import has_prompt
+from backstory.workspace.snapshot import NOT_IN_HEAD, Snapshot
+from backstory.workspace.splice import splice_lines, splice_units
+from backstory.workspace.text import Splice, Text
+
+SMALL_TEXT_LINES = 3_000
+"""Functions of a text no longer than this are known before its first answer; longer ones follow after blame."""
+
+LOOK_AGAIN_SECONDS = 1.0
+"""How often, at most, hovering looks whether HEAD moved behind our back."""
+
+LOOK_FOR_CANCELLATION_SECONDS = 0.05
+
+FAILED = State(StateCode.FAILED, "Backstory could not look at this file; its log says why.")
+
+
+class Buffer:
+    """One open document. The editor's thread changes it, jobs catch up with it."""
+
+    def __init__(self, path: Path, text: Text, language: str | None) -> None:
+        self.path = path
+        self.text = text
+        self.language = language
+        self.snapshot: Snapshot | None = None
+        self.document: Document | None = None
+        self.units_are_stale = True
+        self.job = Cancellation()
+        self.ready = threading.Event()
+        """Set while `snapshot` is of today's HEAD."""
+
+        self.is_closed = False
+        self._lock = threading.Lock()
+
+    def change(self, text: Text, splices: Sequence[Splice]) -> None:
+        """Take over the text after an edit; untouched lines keep their origins."""
+        with self._lock:
+            self.text = text
+            if self.snapshot is None:
+                return
+            lines, units = self.snapshot.head_lines, self.snapshot.units
+            for splice in splices:
+                lines, units = splice_lines(lines, splice), splice_units(units, splice)
+            self.snapshot = self.snapshot.with_lines(lines, units)
+            self.units_are_stale = True
+
+    def compare(self, document: Document) -> None:
+        """Compare the text, as it is now, with HEAD's."""
+        while True:
+            text, units = self.text, self.snapshot.units if self.snapshot else ()
+            snapshot = document.snapshot(text, units)
+            with self._lock:
+                if self.text is text:
+                    self.document, self.snapshot = document, snapshot
+                    return
+
+    def parse(self) -> None:
+        """Find the functions of the text as it is now."""
+        text = self.text
+        units: tuple[SyntaxUnit, ...] = parse_units(text.encoded(), self.language) if self.language else ()
+        with self._lock:
+            if self.text is text and self.snapshot:
+                self.snapshot = self.snapshot.with_lines(self.snapshot.head_lines, units)
+                self.units_are_stale = False
+
+
+class Buffers:
+    """All open documents of all repositories."""
+
+    def __init__(self, repositories: Repositories, jobs: Jobs, changed: Callable[[Path], None]) -> None:
+        self._repositories = repositories
+        self._jobs = jobs
+        self._changed = changed
+        self._open: dict[Path, Buffer] = {}
+        self._looked = 0.0
+        self._refreshing = threading.Lock()
+
+    def open(self, path: Path, text: Text, language: str | None) -> Buffer:
+        """Begin with a document; `changed` is told when its lines are known."""
+        buffer = self._open[path] = Buffer(path, text, language)
+        self.resynchronise(buffer)
+        return buffer
+
+    def get(self, path: Path) -> Buffer | None:
+        """Return an open document."""
+        return self._open.get(path)
+
+    def close(self, path: Path) -> None:
+        """Forget a document and call off what is done for it."""
+        buffer = self._open.pop(path, None)
+        if buffer:
+            buffer.is_closed = True
+            buffer.job.cancel()
+
+    def resynchronise(self, buffer: Buffer) -> None:
+        """Compare a document with HEAD again: it was opened or saved."""
+        self._jobs.start(lambda cancellation: self._synchronise(buffer, cancellation), buffer.job)
+
+    def look_again(self, *, now: bool = False) -> None:
+        """See whether HEAD or the records moved, and catch up in the background if so."""
+        moment = time.monotonic()
+        if now or moment - self._looked >= LOOK_AGAIN_SECONDS:
+            self._looked = moment
+            self._jobs.start(lambda _: self._catch_up())
+
+    def line_now(self, buffer: Buffer, line: int) -> LineAnswer | State | None:
+        """Return what is known of a line without waiting for anything; None when somebody must wait for it."""
+        snapshot = buffer.snapshot
+        if snapshot is None:
+            return None
+        if buffer.units_are_stale and snapshot.file and snapshot.file.is_complete:
+            buffer.units_are_stale = False
+            self._jobs.start(lambda _: buffer.parse())
+        return answer_line(snapshot, line)
+
+    def wait_for(self, buffer: Buffer, line: int, cancellation: Cancellation) -> LineAnswer | State:
+        """Return what is known of a line, waiting for git and for its prompt's record.
+
+        Raises: `CancelledError`.
+        """
+        while True:
+            _wait(buffer, cancellation)
+            snapshot = buffer.snapshot
+            if snapshot is None:
+                return FAILED
+            answer = answer_line(snapshot, line)
+            if answer is not None:
+                return answer
+            try:
+                _bring(snapshot, line, cancellation)
+            except CancelledError:
+                if cancellation.is_cancelled or buffer.is_closed:
+                    raise
+            except BackstoryError as error:
+                return error.state
+
+    def _synchronise(self, buffer: Buffer, cancellation: Cancellation) -> None:
+        try:
+            document = open_document(self._repositories, buffer.path, cancellation)
+            buffer.compare(document)
+        finally:
+            if not cancellation.is_cancelled:
+                buffer.ready.set()
+        is_small = buffer.text.line_count <= SMALL_TEXT_LINES
+        if is_small:
+            buffer.parse()
+        if document.file:
+            document.file.load(cancellation)
+        if not is_small:
+            buffer.parse()
+        self._changed(buffer.path)
+
+    def _catch_up(self) -> None:
+        with self._refreshing:
+            if self._repositories.reopen_moved():
+                for buffer in tuple(self._open.values()):
+                    buffer.ready.clear()
+                    buffer.job.cancel()
+                    buffer.job = Cancellation()
+                    self.resynchronise(buffer)
+
+
+def _bring(snapshot: Snapshot, line: int, cancellation: Cancellation) -> None:
+    """Wait for what a line's answer lacks: its blame, or its prompt."""
+    head_line = snapshot.head_line(line)
+    if snapshot.file is None or head_line == NOT_IN_HEAD:
+        return
+    snapshot.file.wait_for(head_line, cancellation)
+    attribution = snapshot.file.attribution(head_line)
+    if attribution and has_prompt(attribution) and snapshot.prompts:
+        snapshot.prompts.read(attribution, cancellation)
+
+
+def _wait(buffer: Buffer, cancellation: Cancellation) -> None:
+    """Wait until a document was compared with today's HEAD."""
+    while not buffer.ready.wait(LOOK_FOR_CANCELLATION_SECONDS):
+        cancellation.raise_if_cancelled()
+        if buffer.is_closed:
+            raise CancelledError("the document was closed")

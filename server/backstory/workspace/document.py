@@ -1,0 +1,109 @@
+"""What stands behind a document: its repository, its text at HEAD, and why there may be none."""
+
+import codecs
+from pathlib import Path
+
+from attrs import evolve, field, frozen
+
+from backstory.history.cancel import Cancellation
+from backstory.history.files import file_state, file_text
+from backstory.history.repository import repo_path
+from backstory.model.attribution import NOT_COMMITTED, Attribution
+from backstory.model.errors import BackstoryError
+from backstory.model.evidence import Basis
+from backstory.model.names import RepoPath
+from backstory.model.origin import UNKNOWN_ORIGIN
+from backstory.model.region import SyntaxUnit
+from backstory.model.state import State, StateCode
+from backstory.project.generated import generated_state
+from backstory.workspace.comparison import HeadText, head_lines_of
+from backstory.workspace.head_file import HeadFile
+from backstory.workspace.opened import OpenedRepository, Repositories
+from backstory.workspace.snapshot import Snapshot
+from backstory.workspace.text import Text
+
+BLOCKING = frozenset(
+    {
+        StateCode.BINARY,
+        StateCode.TOO_LARGE,
+        StateCode.LFS_POINTER,
+        StateCode.MISSING_OBJECTS,
+        StateCode.SUBMODULE,
+        StateCode.SYMBOLIC_LINK,
+        StateCode.NOT_A_FILE,
+        StateCode.OUTSIDE,
+    }
+)
+"""States in which HEAD's text says nothing about the lines of the document."""
+
+
+@frozen(eq=False)
+class Document:
+    """One file as its repository knows it; the same for as long as HEAD and the records stand still."""
+
+    path: RepoPath
+    opened: OpenedRepository | None
+    states: tuple[State, ...]
+    head_text: HeadText | None = None
+    file: HeadFile | None = None
+    default: Attribution = field(default=NOT_COMMITTED)
+    """What is said of lines that HEAD does not have."""
+
+    trouble: BackstoryError | None = None
+    """What was wrong with the environment, for a shell that can only stop."""
+
+    def snapshot(self, text: Text, units: tuple[SyntaxUnit, ...]) -> Snapshot:
+        """Return the snapshot of a text, comparing it with the one at HEAD."""
+        head_lines = head_lines_of(text, self.head_text) if self.head_text and self.file else [0] * text.line_count
+        return Snapshot(
+            path=self.path,
+            head=self.opened.head if self.opened else None,
+            file=self.file,
+            head_lines=head_lines,
+            units=units,
+            states=self.states,
+            prompts=self.opened.prompts if self.opened else None,
+            default=self.default,
+        )
+
+
+def open_document(repositories: Repositories, path: Path, cancellation: Cancellation) -> Document:
+    """Return what the repository knows of a file; environment trouble becomes a state of the document."""
+    try:
+        opened = repositories.containing(path)
+        inside = repo_path(opened.repository, path)
+        if inside is None:
+            return _without_head(str(path), None, _outside(path))
+        return _open(opened, inside, cancellation)
+    except BackstoryError as error:
+        return evolve(_without_head(str(path), None, error.state), trouble=error)
+
+
+def _open(opened: OpenedRepository, path: RepoPath, cancellation: Cancellation) -> Document:
+    states = file_state(opened.repository, path)
+    blocking = next((state for state in states if state.code in BLOCKING), None)
+    if opened.head is None:
+        blocking = State(StateCode.NO_COMMITS, "This repository has no commit yet.")
+    if blocking or opened.head is None:
+        return _without_head(path, opened, *((blocking,) if blocking and blocking not in states else ()), *states)
+    text = file_text(opened.repository, opened.head, path, opened.reader)
+    cancellation.raise_if_cancelled()
+    if isinstance(text, State):
+        return _without_head(
+            path, opened, *((text,) if text.code not in {each.code for each in states} else ()), *states
+        )
+    generated = generated_state(path, text.removeprefix(codecs.BOM_UTF8))
+    if generated and generated.code not in {each.code for each in states}:
+        states = (*states, generated)
+    head_text = HeadText(text)
+    return Document(path, opened, states, head_text, opened.file(path, head_text.line_count))
+
+
+def _without_head(path: str, opened: OpenedRepository | None, *states: State) -> Document:
+    reason = states[0].reason if states else None
+    default = Attribution(UNKNOWN_ORIGIN, Basis.NONE, reason=reason) if reason else NOT_COMMITTED
+    return Document(RepoPath(path), opened, states, default=default)
+
+
+def _outside(path: Path) -> State:
+    return State(StateCode.OUTSIDE, f"{path.name} lies outside the repository's work tree.")

@@ -1,0 +1,146 @@
+"""A file at HEAD: who wrote each line, filled in while `git blame` is still running."""
+
+import threading
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from queue import Empty, SimpleQueue
+
+from backstory.attribution.settle_lines import Settling
+from backstory.evidence.source import OpenSource
+from backstory.history.blame import stream_blame
+from backstory.history.cancel import Cancellation
+from backstory.history.repository import Repository
+from backstory.model.attribution import Attribution
+from backstory.model.errors import BackstoryError, CancelledError
+from backstory.model.history import CommitFacts, Hunk
+from backstory.model.names import RepoPath, Revision
+from backstory.workspace.resolve import Resolution
+
+_Item = Hunk | CommitFacts | BackstoryError | None
+
+
+class HeadFile:
+    """Line origins of one file at one HEAD. A line's answer, once there, changes only in `settle_again`."""
+
+    def __init__(
+        self,
+        repository: Repository,
+        sources: Mapping[str, OpenSource],
+        head: Revision,
+        path: RepoPath,
+        line_count: int,
+    ) -> None:
+        self._repository = repository
+        self._head = head
+        self._path = path
+        self._hunks: list[Hunk | None] = [None] * line_count
+        self._attributions: list[Attribution | None] = [None] * line_count
+        self._resolution = Resolution(sources)
+        self._settling = Settling(cut=repository.shallow_revisions)
+        self._grown = threading.Condition()
+        self._loading = threading.Lock()
+        self.commits: dict[Revision, CommitFacts] = {}
+        self.lines_by_commit: Counter[Revision] = Counter()
+        self.is_complete = False
+        self.failure: BackstoryError | None = None
+
+    def attribution(self, line: int) -> Attribution | None:
+        """Return the attribution of a line at HEAD, None while it is not known."""
+        return self._attributions[line - 1]
+
+    def hunk(self, line: int) -> Hunk | None:
+        """Return the hunk that holds a line at HEAD, None while it is not known."""
+        return self._hunks[line - 1]
+
+    def load(self, cancellation: Cancellation) -> None:
+        """Fill in all lines; who comes second waits for the first.
+
+        Raises: `CancelledError`, after which the next caller starts afresh; what else went wrong is `failure`.
+        """
+        with self._loading:
+            if self.is_complete or self.failure:
+                return
+            items: SimpleQueue[_Item] = SimpleQueue()
+            # Git and the readers of evidence work side by side: the one streams while the others look things up.
+            threading.Thread(target=self._blame, args=(items, cancellation), daemon=True, name="blame").start()
+            try:
+                while not self._take(_waiting(items), cancellation):
+                    pass
+            except CancelledError:
+                raise
+            except BackstoryError as error:
+                self.failure = error
+            else:
+                self.is_complete = True
+            finally:
+                self._announce()
+
+    def wait_for(self, line: int, cancellation: Cancellation) -> None:
+        """Block until a line is known, the load has ended, or nobody wants it any more (`CancelledError`)."""
+        forget = cancellation.on_cancel(self._announce)
+        try:
+            with self._grown:
+                while not (self._attributions[line - 1] or self.is_complete or self.failure):
+                    cancellation.raise_if_cancelled()
+                    self._grown.wait()
+        finally:
+            forget()
+        if self.failure and not self._attributions[line - 1]:
+            raise self.failure
+
+    def settle_again(self, cancellation: Cancellation) -> None:
+        """Read all evidence anew, now that a source has done the work it had postponed; blame stays."""
+        with self._loading:
+            self._resolution.start_again()
+            self._settling = Settling(cut=self._repository.shallow_revisions)
+            self._settle({id(hunk): hunk for hunk in self._hunks if hunk}.values(), cancellation)
+
+    def _blame(self, items: "SimpleQueue[_Item]", cancellation: Cancellation) -> None:
+        try:
+            for item in stream_blame(self._repository, self._head, self._path, cancellation=cancellation):
+                items.put(item)
+            items.put(None)
+        except BackstoryError as error:
+            items.put(error)
+
+    def _take(self, items: list[_Item], cancellation: Cancellation) -> bool:
+        """Settle what blame has told so far; True at its end."""
+        hunks: list[Hunk] = []
+        for item in items:
+            if isinstance(item, Hunk):
+                hunks.append(item)
+            elif isinstance(item, CommitFacts):
+                self.commits[item.revision] = item
+            elif isinstance(item, BackstoryError):
+                raise item
+        self._settle(hunks, cancellation)
+        cancellation.raise_if_cancelled()
+        return items[-1] is None
+
+    def _settle(self, hunks: Iterable[Hunk], cancellation: Cancellation) -> None:
+        hunks = list(hunks)
+        self._settling.add(self._resolution.evidence_for(hunks, cancellation))
+        for hunk in hunks:
+            start = hunk.first - 1
+            if self._hunks[start] is None:
+                self.lines_by_commit[hunk.revision] += hunk.length
+            self._hunks[start : start + hunk.length] = [hunk] * hunk.length
+            for length, attribution in self._settling.runs(hunk):
+                self._attributions[start : start + length] = [attribution] * length
+                start += length
+        self._announce()
+
+    def _announce(self) -> None:
+        with self._grown:
+            self._grown.notify_all()
+
+
+def _waiting(items: "SimpleQueue[_Item]") -> list[_Item]:
+    """Return all that waits in the queue, at least one item."""
+    taken = [items.get()]
+    try:
+        while taken[-1] is not None and not isinstance(taken[-1], BackstoryError):
+            taken.append(items.get_nowait())
+    except Empty:
+        pass
+    return taken

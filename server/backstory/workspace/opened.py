@@ -1,0 +1,103 @@
+"""Repositories that are open: object reader, evidence sources, prompts and files, all of one HEAD."""
+
+import threading
+from pathlib import Path
+
+from backstory.evidence import SOURCES
+from backstory.evidence.source import OpenSource
+from backstory.history.objects import ObjectReader
+from backstory.history.repository import Repository, discover, head
+from backstory.history.status import watch_token
+from backstory.model.names import RepoPath, Revision
+from backstory.workspace.head_file import HeadFile
+from backstory.workspace.prompts import Prompts
+
+
+class OpenedRepository:
+    """One repository at one HEAD and one set of records; when either moves, a new one takes its place."""
+
+    def __init__(self, repository: Repository) -> None:
+        self.repository = repository
+        self._token = watch_token(repository)  # read before HEAD, so that a move between the two is noticed
+        self.head: Revision | None = head(repository)
+        self.reader = ObjectReader(repository)
+        self.sources: dict[str, OpenSource] = {source.ID: source.open_source(repository) for source in SOURCES}
+        self.prompts = Prompts(self.sources)
+        self._lock = threading.Lock()
+        self._files: dict[RepoPath, HeadFile] = {}
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether HEAD or a record's ref moved since this was opened; asks the file system, starts nothing."""
+        return watch_token(self.repository) != self._token
+
+    def file(self, path: RepoPath, line_count: int) -> HeadFile | None:
+        """Return the line origins of a file at HEAD, the same object each time; None without a HEAD."""
+        if self.head is None:
+            return None
+        with self._lock:
+            if path not in self._files:
+                self._files[path] = HeadFile(self.repository, self.sources, self.head, path, line_count)
+            return self._files[path]
+
+    def files(self) -> tuple[HeadFile, ...]:
+        """Return the files that were asked for."""
+        with self._lock:
+            return tuple(self._files.values())
+
+    def close(self) -> None:
+        """Give back the processes."""
+        self.reader.close()
+        for source in self.sources.values():
+            source.close()
+
+
+class Repositories:
+    """All that are open, found by any path inside them. Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._by_folder: dict[Path, Path] = {}
+        self._opened: dict[Path, OpenedRepository] = {}
+        self._retired: list[OpenedRepository] = []
+
+    def containing(self, path: Path) -> OpenedRepository:
+        """Return the repository that holds `path`.
+
+        Raises: `NotARepositoryError`, `GitMissingError`, `UnsafeRepositoryError`.
+        """
+        folder = path if path.is_dir() else path.parent
+        with self._lock:
+            git_dir = self._by_folder.get(folder)
+            if git_dir is None:
+                repository = discover(path)
+                git_dir = self._by_folder[folder] = repository.git_dir
+                if git_dir not in self._opened:
+                    self._opened[git_dir] = OpenedRepository(repository)
+            return self._opened[git_dir]
+
+    def reopen_moved(self) -> bool:
+        """Open anew each repository whose HEAD or records moved; True if there was one.
+
+        Whoever still holds the old one keeps its answers.
+        """
+        with self._lock:
+            moved = {git_dir: opened for git_dir, opened in self._opened.items() if opened.has_moved}
+            for git_dir in moved:
+                del self._opened[git_dir]
+            # Somebody may still be reading from those that retire now; nobody reads from those of the last time.
+            for opened in self._retired if moved else ():
+                opened.close()
+            self._retired = list(moved.values()) or self._retired
+            # A folder may belong elsewhere now: repositories are made, removed and trusted while we run.
+            self._by_folder.clear()
+        return bool(moved)
+
+    def close(self) -> None:
+        """Close all."""
+        with self._lock:
+            for opened in (*self._opened.values(), *self._retired):
+                opened.close()
+            self._retired.clear()
+            self._opened.clear()
+            self._by_folder.clear()

@@ -1,0 +1,138 @@
+"""The one API of both shells: a file or a place in, an answer out."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from backstory.evidence.source import Progress
+from backstory.history.cancel import Cancellation
+from backstory.model.answer import AnnotatedFile, LineAnswer, RangeAnswer
+from backstory.model.attribution import Attribution
+from backstory.model.diagnosis import Diagnosis
+from backstory.model.errors import BackstoryError
+from backstory.model.lines import LineRange
+from backstory.model.state import StateCode
+from backstory.syntax.grammars import language_of
+from backstory.syntax.units import parse_units
+from backstory.workspace.answers import annotate, answer_line, answer_range
+from backstory.workspace.buffers import Buffers
+from backstory.workspace.diagnose import diagnose
+from backstory.workspace.document import Document, open_document
+from backstory.workspace.jobs import Jobs
+from backstory.workspace.opened import Repositories
+from backstory.workspace.prompts import has_prompt
+from backstory.workspace.snapshot import Snapshot
+from backstory.workspace.text import Text
+
+
+class NoSuchFileError(BackstoryError):
+    """The path names no readable file."""
+
+    exit_code = 2
+    code = StateCode.NOT_A_FILE
+
+
+def silent(_done: int, _total: int | None) -> None:
+    """Show no progress."""
+
+
+class Queries:
+    """Answers about files on disk at once (`annotate`, `explain`, `line`, `diagnose`), and about open ones (`buffers`).
+
+    The questions about files block; they raise the children of `BackstoryError` when the environment allows no answer.
+    """
+
+    def __init__(self) -> None:
+        self.jobs = Jobs()
+        self.repositories = Repositories()
+
+    def buffers(self, changed: Callable[[Path], None]) -> Buffers:
+        """Return the documents of an editor; `changed` is told, in a worker's thread, when one has new answers."""
+        return Buffers(self.repositories, self.jobs, changed)
+
+    def annotate(self, path: Path, cancellation: Cancellation, progress: Progress = silent) -> AnnotatedFile:
+        """Return the file on disk with the origin of every line, without what was asked."""
+        return annotate(self._complete(path, cancellation, progress))
+
+    def annotate_with_prompts(
+        self, path: Path, cancellation: Cancellation, progress: Progress = silent
+    ) -> AnnotatedFile:
+        """Return the file on disk with the origin of every line and what was asked for it."""
+        snapshot = self._complete(path, cancellation, progress)
+        _read_prompts(snapshot, snapshot.attributions, cancellation)
+        return annotate(snapshot)
+
+    def line(self, path: Path, line: int, cancellation: Cancellation, progress: Progress = silent) -> LineAnswer:
+        """Return everything known of one line of the file on disk."""
+        snapshot = self._complete(path, cancellation, progress)
+        _check_lines(path, LineRange(line, line), snapshot)
+        _read_prompts(snapshot, snapshot.attributions[line - 1 : line], cancellation)
+        answer = answer_line(snapshot, line)
+        if answer is None:
+            raise BackstoryError(f"git blame did not tell who wrote line {line} of {path.name}.")
+        return answer
+
+    def explain(
+        self, path: Path, lines: LineRange, cancellation: Cancellation, progress: Progress = silent
+    ) -> RangeAnswer:
+        """Return the summary of some lines of the file on disk."""
+        snapshot = self._complete(path, cancellation, progress)
+        _check_lines(path, lines, snapshot)
+        _read_prompts(snapshot, snapshot.attributions[lines.first - 1 : lines.last], cancellation)
+        return answer_range(snapshot, lines)
+
+    def diagnose(self, path: Path, cancellation: Cancellation, progress: Progress = silent) -> Diagnosis:
+        """Return what evidence the repository around `path` holds, and what would bring more."""
+        return diagnose(self.repositories, path, cancellation, progress)
+
+    def close(self) -> None:
+        """Stop all work and all processes."""
+        self.jobs.close()
+        self.repositories.close()
+
+    def _complete(self, path: Path, cancellation: Cancellation, progress: Progress) -> Snapshot:
+        """Return the snapshot of a file on disk, all of its lines settled."""
+        text = _read(path)
+        document = open_document(self.repositories, path, cancellation)
+        _raise_environment_trouble(document)
+        language = language_of(str(path))
+        units = parse_units(text.encoded(), language) if language else ()
+        if document.file:
+            document.file.load(cancellation)
+            if document.file.failure:
+                raise document.file.failure
+            self._settle_postponed(document, cancellation, progress)
+        return document.snapshot(text, units)
+
+    def _settle_postponed(self, document: Document, cancellation: Cancellation, progress: Progress) -> None:
+        """Let sources do the slow look-ups they put off; a terminal can wait for them."""
+        if document.opened is None or document.file is None:
+            return
+        waiting = [source for source in document.opened.sources.values() if source.has_postponed_work()]
+        if any([source.resolve(cancellation, progress) for source in waiting]):
+            document.file.settle_again(cancellation)
+
+
+def _read(path: Path) -> Text:
+    try:
+        return Text.of_bytes(path.read_bytes())
+    except OSError as error:
+        raise NoSuchFileError(f"{path}: {error.strerror or error}") from error
+
+
+def _raise_environment_trouble(document: Document) -> None:
+    if document.trouble:
+        raise document.trouble
+
+
+def _check_lines(path: Path, lines: LineRange, snapshot: Snapshot) -> None:
+    count = len(snapshot.head_lines)
+    if lines.last > count:
+        raise NoSuchFileError(f"{path.name} has {count} lines; there is no line {lines.last}.")
+
+
+def _read_prompts(snapshot: Snapshot, attributions: Iterable[Attribution], cancellation: Cancellation) -> None:
+    if snapshot.prompts is None:
+        return
+    for attribution in {id(each): each for each in attributions}.values():
+        if has_prompt(attribution):
+            snapshot.prompts.read(attribution, cancellation)
