@@ -1,0 +1,183 @@
+"""Open documents: their text as the editor has it, and why some have no lines to tell of."""
+
+import logging
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import define
+from lsprotocol.types import (
+    TEXT_DOCUMENT_DID_CHANGE,
+    TEXT_DOCUMENT_DID_CLOSE,
+    TEXT_DOCUMENT_DID_OPEN,
+    TEXT_DOCUMENT_DID_SAVE,
+    DidChangeTextDocumentParams,
+    DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams,
+    DidSaveTextDocumentParams,
+)
+
+from backstory.lsp import convert, extensions, uris
+from backstory.lsp.guard import guarded
+from backstory.lsp.progress import Waiting
+from backstory.lsp.settings import Settings
+from backstory.model.state import State, StateCode
+from backstory.workspace.text import Text
+
+if TYPE_CHECKING:
+    from backstory.lsp.server import BackstoryServer
+    from backstory.workspace.buffers import Buffer
+
+log = logging.getLogger(__name__)
+
+MEGABYTE = 1_000_000
+PAUSED = State(StateCode.PAUSED, "Backstory is paused for this folder.")
+
+
+@define(eq=False)
+class OpenDocument:
+    """One document between its `didOpen` and its `didClose`."""
+
+    uri: str
+    path: Path | State
+    """The file, or why the document is none."""
+
+    text: Text
+    language_id: str
+    settings: Settings
+    buffer: "Buffer | None" = None
+    """The document as the workspace knows it; None when it is left alone."""
+
+    declined: State | None = None
+    """Why it is left alone."""
+
+    waiting: Waiting | None = None
+    """Shows that its lines are not all known yet."""
+
+
+class Documents:
+    """All that are open. Used on the event loop only."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[str, OpenDocument] = {}
+
+    def get(self, uri: str) -> OpenDocument | None:
+        """Return an open document, however its URI is spelled this time."""
+        return self._by_key.get(_key(uri))
+
+    def open(self, server: "BackstoryServer", uri: str, text: str, language_id: str) -> None:
+        """Begin with a document."""
+        self.close(server, uri)
+        path = uris.local_path(uri)
+        settings = server.configuration.settings_for(path)
+        document = self._by_key[_key(uri)] = OpenDocument(uri, path, Text.of(text), language_id, settings)
+        self._consider(server, document)
+
+    def close(self, server: "BackstoryServer", uri: str) -> None:
+        """Forget a document."""
+        document = self._by_key.pop(_key(uri), None)
+        if document:
+            self._leave_alone(server, document)
+
+    def reconsider(self, server: "BackstoryServer") -> None:
+        """Look at each document again: settings have changed."""
+        for document in self._by_key.values():
+            document.settings = server.configuration.settings_for(document.path)
+            self._consider(server, document)
+
+    def lines_are_known(self, server: "BackstoryServer", path: Path) -> None:
+        """Tell the client that a file's lines are known better now."""
+        for document in self._by_key.values():
+            if document.path == path:
+                _end_waiting(document)
+                server.protocol.notify(extensions.STATE_CHANGED, extensions.state_changed(document.uri))
+
+    def _consider(self, server: "BackstoryServer", document: OpenDocument) -> None:
+        """Take a document up, or leave it alone and remember why."""
+        document.declined = _reason_to_decline(document)
+        if document.declined or isinstance(document.path, State):
+            self._leave_alone(server, document)
+        elif document.buffer is None:
+            language = _language(document.path, document.language_id)
+            document.buffer = server.buffers.open(document.path, document.text, language)
+            document.waiting = Waiting(server, document.path.name)
+
+    def _leave_alone(self, server: "BackstoryServer", document: OpenDocument) -> None:
+        if document.buffer:
+            _end_waiting(document)
+            server.buffers.close(document.buffer.path)
+            document.buffer = None
+
+
+@guarded
+def did_open(server: "BackstoryServer", params: DidOpenTextDocumentParams) -> None:
+    """Take up a document."""
+    opened = params.text_document
+    server.documents.open(server, opened.uri, opened.text, opened.language_id)
+
+
+@guarded
+def did_change(server: "BackstoryServer", params: DidChangeTextDocumentParams) -> None:
+    """Follow the editor's text; line origins are spliced, nothing else happens."""
+    document = server.documents.get(params.text_document.uri)
+    if document is None:
+        log.warning("a document that is not open was changed")
+        return
+    text, splices = document.text, []
+    for change in params.content_changes:
+        text, splice = text.apply(convert.edit_of(change, text, server.client.encoding))
+        splices.append(splice)
+    document.text = text
+    if document.buffer:
+        document.buffer.change(text, splices)
+
+
+@guarded
+def did_save(server: "BackstoryServer", params: DidSaveTextDocumentParams) -> None:
+    """Compare the document with HEAD anew, and see whether HEAD moved."""
+    document = server.documents.get(params.text_document.uri)
+    if document and document.buffer:
+        server.buffers.resynchronise(document.buffer)
+    server.buffers.look_again(now=True)
+
+
+@guarded
+def did_close(server: "BackstoryServer", params: DidCloseTextDocumentParams) -> None:
+    """Forget a document."""
+    server.documents.close(server, params.text_document.uri)
+
+
+def register(server: "BackstoryServer") -> None:
+    """Listen to what happens to documents."""
+    server.feature(TEXT_DOCUMENT_DID_OPEN)(partial(did_open, server))
+    server.feature(TEXT_DOCUMENT_DID_CHANGE)(partial(did_change, server))
+    server.feature(TEXT_DOCUMENT_DID_SAVE)(partial(did_save, server))
+    server.feature(TEXT_DOCUMENT_DID_CLOSE)(partial(did_close, server))
+
+
+@lru_cache(maxsize=256)
+def _key(uri: str) -> str:
+    return uris.document_key(uri)
+
+
+def _reason_to_decline(document: OpenDocument) -> State | None:
+    if isinstance(document.path, State):
+        return document.path
+    if document.settings.paused:
+        return PAUSED
+    limit = document.settings.maximum_file_megabytes
+    if len(document.text.encoded()) > limit * MEGABYTE:
+        return State(StateCode.TOO_LARGE, f"The file is larger than {limit} MB, the most that is looked at.")
+    return None
+
+
+def _end_waiting(document: OpenDocument) -> None:
+    if document.waiting:
+        document.waiting.end()
+        document.waiting = None
+
+
+def _language(path: Path, language_id: str) -> str | None:
+    from backstory.syntax.units import language_of  # noqa: PLC0415  # a lean start
+
+    return language_of(str(path), language_id)

@@ -1,0 +1,16 @@
+"""What the server does: one feature a file."""
+
+from types import ModuleType
+
+from backstory.lsp import configuration, documents, hover, initialized, line_state
+from backstory.lsp.server import BackstoryServer
+
+FEATURES: tuple[ModuleType, ...] = (configuration, initialized, documents, hover, line_state)
+
+
+def create_server() -> BackstoryServer:
+    """Return a server with all features."""
+    server = BackstoryServer()
+    for feature in FEATURES:
+        feature.register(server)
+    return server

@@ -1,0 +1,119 @@
+"""The language server: one session with one client."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from lsprotocol.types import MessageType, ShowMessageParams
+from pygls.exceptions import JsonRpcMethodNotFound
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import default_converter
+
+from backstory import __version__
+from backstory.history.cancel import Cancellation
+from backstory.lsp.capabilities import Client
+from backstory.lsp.configuration import Configuration
+from backstory.lsp.documents import Documents
+from backstory.lsp.guard import described
+from backstory.lsp.protocol import BackstoryProtocol
+from backstory.model.state import State
+
+if TYPE_CHECKING:
+    from backstory.workspace.buffers import Buffers
+    from backstory.workspace.jobs import Jobs
+    from backstory.workspace.opened import Repositories
+
+log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+
+WAITING = 16
+"""How many requests may wait at once for files that are still being read; none of them does any work."""
+
+
+class BackstoryServer(LanguageServer):
+    """What the handlers work with."""
+
+    protocol: BackstoryProtocol
+
+    def __init__(self) -> None:
+        super().__init__("backstory", __version__, protocol_cls=BackstoryProtocol, converter_factory=default_converter)
+        self.client = Client()
+        self.configuration = Configuration()
+        self.documents = Documents()
+        self._told: set[str] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._ended: asyncio.Future[int] | None = None
+        self._jobs: Jobs | None = None
+        self._repositories: Repositories | None = None
+        self._buffers: Buffers | None = None
+        self._waiting = ThreadPoolExecutor(WAITING, thread_name_prefix="backstory-waiting")
+
+    def begin(self, loop: asyncio.AbstractEventLoop) -> "asyncio.Future[int]":
+        """Work on `loop` from now on; return what will hold the exit status."""
+        self._loop = loop
+        self._ended = loop.create_future()
+        return self._ended
+
+    def stop(self) -> None:
+        """End the session; not having been asked for the shutdown first is an error."""
+        if self._ended is None or self._ended.done():
+            return
+        if self._jobs:
+            self._jobs.close()
+        if self._repositories:
+            self._repositories.close()
+        self._waiting.shutdown(wait=False, cancel_futures=True)
+        self._ended.set_result(0 if self.protocol.is_shut_down else 1)
+
+    @property
+    def buffers(self) -> "Buffers":
+        """The documents as the workspace knows them; git, grammars and readers are imported at the first use."""
+        if self._buffers is None:
+            self._buffers = self._open_workspace()
+        return self._buffers
+
+    def warm_up(self) -> None:
+        """Import what the first document will need."""
+        _ = self.buffers
+
+    async def in_background(self, work: Callable[[Cancellation], Result]) -> Result:
+        """Return what `work` returns, from a thread; it is called off when the client cancels its request."""
+        cancellation = Cancellation()
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._waiting, work, cancellation)
+        except asyncio.CancelledError:
+            cancellation.cancel()
+            raise
+
+    def on_loop(self, call: Callable[..., object], *arguments: object) -> None:
+        """Call something on the event loop, from any thread: nothing else may talk to the client."""
+        if self._loop and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(call, *arguments)
+
+    def tell_once(self, state: State) -> None:
+        """Show a person what is wrong with the environment and what helps; never twice the same."""
+        if state.reason not in self._told:
+            self._told.add(state.reason)
+            words = f"Backstory: {state.reason}" + (f" Try: {state.command}" if state.command else "")
+            self.window_show_message(ShowMessageParams(MessageType.Warning, words))
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Log what the protocol library could not deal with; the person has nothing to do with it."""
+        if not isinstance(error, JsonRpcMethodNotFound):
+            log.error("%s: %s", getattr(source, "__name__", source), described(error))
+
+    def _open_workspace(self) -> "Buffers":
+        from backstory.workspace.buffers import Buffers  # noqa: PLC0415  # a lean start
+        from backstory.workspace.jobs import Jobs  # noqa: PLC0415
+        from backstory.workspace.opened import Repositories  # noqa: PLC0415
+
+        self._jobs, self._repositories = Jobs(), Repositories()
+        return Buffers(self._repositories, self._jobs, self._changed)
+
+    def _changed(self, path: Path) -> None:
+        """Hear from a worker thread that a document's lines are known."""
+        self.on_loop(self.documents.lines_are_known, self, path)
