@@ -8,8 +8,9 @@ last. What the server and its git spent until they are idle is at most 1.25 time
 with a key whose record is in another commit's note need a search through all notes, once per repository; one of them
 is measured apart from the ten, and no target is set for it.
 
-Waiting: on files whose blame takes 200 ms or more, from opening the file to the answer on a random line that an agent
-wrote. Each sample has a fresh server, and blame is timed just before it. Median at most 0.35 times blame's time.
+Waiting: on files whose blame takes 200 ms or more, from opening the file to the answer on a random line, which names the
+line's agent or its commit. Each sample has a fresh server, and blame is timed just before it. Median at most 0.35 times
+blame's time.
 
 The server is warm: it has answered on a small file of each language in another repository.
 """
@@ -173,15 +174,15 @@ def parser_of(path: str) -> Parser:
 
 
 def measure_waiting(oracle: Oracle, by_size: list[str], small: list[Path]) -> list[Result]:
-    """Compare the wait for a random agent's line with the time of the whole blame; nothing when no blame is slow."""
+    """Compare the wait for a random line with the time of the whole blame; nothing when no blame is slow."""
     chance, repository = random.Random(SEED), Path(oracle.repository)
     slow = [path for path in by_size[-CANDIDATES_FOR_SLOW:] if blame_seconds(repository, path) >= SLOW_SECONDS]
     waits, blames = [], []
     for path in slow:
-        lines = [verdict for verdict in oracle.judge_file(path) if verdict.tool in NAMED_TOOLS]
-        for verdict in chance.sample(lines, min(math.ceil(SAMPLES / len(slow)), len(lines))):
+        for verdict in chance.sample(list(oracle.judge_file(path)), math.ceil(SAMPLES / len(slow))):
             blames.append(blame_seconds(repository, path))
-            waits.append(wait_seconds(repository / path, verdict.line - 1, str(verdict.tool), small))
+            word = str(verdict.tool) if verdict.tool in NAMED_TOOLS else verdict.revision[:7]
+            waits.append(wait_seconds(repository / path, verdict.line - 1, word, small))
             print(f"{path}:{verdict.line}: blame {blames[-1] * 1_000:,.0f} ms, answer {waits[-1] * 1_000:,.0f} ms")
     if not waits:
         return []
@@ -197,12 +198,12 @@ def blame_seconds(repository: Path, path: str) -> float:
     return time.perf_counter() - started
 
 
-def wait_seconds(path: Path, row: int, tool: str, small: list[Path]) -> float:
-    """Wall time from opening a file in a fresh server to the answer that names the agent."""
+def wait_seconds(path: Path, row: int, word: str, small: list[Path]) -> float:
+    """Wall time from opening a file in a fresh server to the answer that has the word."""
     with warm_server(small) as server:
         started = time.perf_counter()
         server.open(path, language_of(path))
-        server.hover_until(path, row, tool)
+        server.hover_until(path, row, word)
         return time.perf_counter() - started
 
 

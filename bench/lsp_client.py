@@ -12,6 +12,8 @@ from typing import Any, Self
 FLOOR = [sys.executable, "-P", str(Path(__file__).with_name("floor_server.py"))]
 BACKSTORY = [sys.executable, "-P", "-m", "backstory.lsp"]
 
+SETTINGS = {"showUnknown": True}  # so that every hover is rendered
+
 CAPABILITIES = {
     "general": {"positionEncodings": ["utf-16"]},
     "textDocument": {
@@ -56,8 +58,9 @@ class LspClient:
             if "method" not in message and message.get("id") == self.last_id:
                 return message.get("result")
             if "method" in message and "id" in message:
-                asked = message["params"].get("items", []) if message["method"] == "workspace/configuration" else None
-                self.send({"id": message["id"], "result": asked and [None for _ in asked]})
+                is_configuration = message["method"] == "workspace/configuration"
+                result = [SETTINGS for _ in message["params"]["items"]] if is_configuration else None
+                self.send({"id": message["id"], "result": result})
 
     def notify(self, method: str, parameters: object) -> None:
         """Tell without waiting."""
