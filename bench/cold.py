@@ -8,9 +8,9 @@ last. What the server and its git spent until they are idle is at most 1.25 time
 with a key whose record is in another commit's note need a search through all notes, once per repository; one of them
 is measured apart from the ten, and no target is set for it.
 
-Waiting: on files whose blame takes 200 ms or more, from opening the file to the answer on a random line, which names the
-line's agent or its commit. Each sample has a fresh server, and blame is timed just before it. Median at most 0.35 times
-blame's time.
+Waiting: on files whose blame takes 200 ms or more, from opening the file to the answer on a random line, which names
+the line's agent or its commit. Each sample has a fresh server, and blame is timed just before it. Median at most 0.35
+times blame's time.
 
 The server is warm: it has answered on a small file of each language in another repository.
 """
