@@ -1,0 +1,83 @@
+/** Messages that LSP does not have; mirrors `server/backstory/lsp/extensions.py`. Lines count from 0. */
+
+import { NotificationType, RequestType } from "vscode-languageclient/node";
+
+export interface FileParams {
+  uri: string;
+}
+
+export interface LineParams extends FileParams {
+  line: number;
+}
+
+export type Contributor = "ai" | "human" | "mixed" | "bot" | "unknown";
+
+export interface LineState {
+  /** Words for a status bar: `agent · Claude Code`, `unknown`, `not a repository`. */
+  state: string;
+  /** Why there is nothing to tell of the whole file; null when the line was looked at. */
+  code: string | null;
+  /** A sentence, plain text. */
+  reason: string | null;
+  /** The exact command that helps, if one does. */
+  command: string | null;
+  contributor: Contributor | null;
+  basis: string | null;
+  tool: string | null;
+  model: string | null;
+  session: string | null;
+  /** The commit that wrote the line; null when it is not committed. */
+  revision: string | null;
+}
+
+/** Neighbouring lines that an agent had a hand in; both ends included. */
+export interface Region {
+  first: number;
+  last: number;
+  contributor: Contributor;
+  basis: string;
+  /** As in the status bar. */
+  label: string;
+}
+
+export interface Regions {
+  regions: Region[];
+}
+
+/** What was asked for a line, as a document to read. */
+export interface PromptPage {
+  title: string;
+  /** The whole page, plain text. */
+  text: string;
+  /** The request alone, to copy; null when it is not recorded and `text` says why. */
+  request: string | null;
+}
+
+/** A commit as a document to read. */
+export interface CommitPage {
+  title: string;
+  text: string;
+}
+
+/** The one thing that helps here. */
+export interface HelpfulAction {
+  /** What is so: a sentence. */
+  problem: string;
+  /** What to do about it, ready for a terminal; null when there is nothing to run. */
+  command: string | null;
+  /** What that brings; null when there is nothing to run. */
+  benefit: string | null;
+}
+
+export interface RevisionParams extends FileParams {
+  revision: string;
+}
+
+export const lineState = new RequestType<LineParams, LineState | null, void>("backstory/lineState");
+export const regions = new RequestType<FileParams, Regions | null, void>("backstory/regions");
+export const prompt = new RequestType<LineParams, PromptPage | null, void>("backstory/prompt");
+export const commit = new RequestType<RevisionParams, CommitPage | null, void>("backstory/commit");
+export const helpfulAction = new RequestType<FileParams, HelpfulAction | null, void>("backstory/doctor");
+
+/** A document's lines are known better now; ask again. */
+export const stateChanged = new NotificationType<FileParams>("backstory/stateChanged");
