@@ -1,5 +1,6 @@
 """An editor for tests: it speaks raw JSON-RPC over the server's standard input and output, and waits for answers."""
 
+import contextlib
 import itertools
 import json
 import os
@@ -223,10 +224,8 @@ class Editor:
                 self.process.stdin.flush()
             except OSError:
                 break
-        try:
+        with contextlib.suppress(OSError):
             self.process.stdin.close()
-        except OSError:
-            pass
 
 
 def hover_params(uri, line, character=0):

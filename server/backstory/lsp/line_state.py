@@ -5,18 +5,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from backstory.lsp import convert
-from backstory.lsp.extensions import LINE_STATE, LineState, LineStateParams
+from backstory.lsp.extensions import LINE_STATE, LineStateParams
 from backstory.lsp.guard import guarded
-from backstory.lsp.hover import tell_trouble
 from backstory.lsp.uris import file_path
-from backstory.model.answer import LineAnswer
-from backstory.model.evidence import Basis
 from backstory.model.state import State, StateCode
-from backstory.views.status import line_state as words_of
 
 if TYPE_CHECKING:
-    from backstory.lsp.documents import OpenDocument
     from backstory.lsp.server import BackstoryServer
+    from backstory.model.answer import LineAnswer
 
 PATIENCE_SECONDS = 0.2
 PENDING = State(StateCode.PENDING, "Git is still looking for the commits behind this file.")
@@ -26,15 +22,11 @@ NOT_OPEN = State(StateCode.NOT_A_FILE, "The editor has not opened this document 
 @guarded
 async def line_state(server: "BackstoryServer", params: LineStateParams) -> dict[str, str | None]:
     """Tell the state of a line; *pending* when that takes long, and `backstory/stateChanged` follows."""
-    document = server.documents.get(params.uri)
-    if document is None:
-        declined = file_path(params.uri)
-        return _state(declined if isinstance(declined, State) else NOT_OPEN).as_json()
-    if document.buffer is None:
-        return _state(document.declined or NOT_OPEN).as_json()
-    answer = await _answer(server, document, convert.line_number(params.line))
-    tell_trouble(server, answer)
-    return (_state(answer) if isinstance(answer, State) else _line(answer)).as_json()
+    from backstory.lsp import presentation  # noqa: PLC0415  # a lean start
+
+    answer = await _answer(server, params.uri, convert.line_number(params.line))
+    server.tell_trouble(answer)
+    return presentation.state_of(answer).as_json()
 
 
 def register(server: "BackstoryServer") -> None:
@@ -42,10 +34,14 @@ def register(server: "BackstoryServer") -> None:
     server.feature(LINE_STATE)(partial(line_state, server))
 
 
-async def _answer(server: "BackstoryServer", document: "OpenDocument", line: int) -> LineAnswer | State:
+async def _answer(server: "BackstoryServer", uri: str, line: int) -> "LineAnswer | State":
+    document = server.documents.get(uri)
+    if document is None:
+        path = file_path(uri)
+        return path if isinstance(path, State) else NOT_OPEN
+    if document.buffer is None:
+        return document.declined or NOT_OPEN
     buffer = document.buffer
-    if buffer is None:
-        return NOT_OPEN
     server.buffers.look_again()
     answer = server.buffers.line_now(buffer, line)
     if answer is not None:
@@ -60,24 +56,3 @@ async def _answer(server: "BackstoryServer", document: "OpenDocument", line: int
         return waiting.result()
     waiting.add_done_callback(lambda _: server.documents.lines_are_known(server, buffer.path))
     return PENDING
-
-
-def _state(state: State) -> LineState:
-    return LineState(words_of(state), state.code.value, state.reason, state.command)
-
-
-def _line(answer: LineAnswer) -> LineState:
-    attribution, origin = answer.attribution, answer.attribution.origin
-    limit = answer.states[0] if answer.states else None
-    return LineState(
-        state=words_of(answer),
-        code=limit.code.value if limit else None,
-        reason=limit.reason if limit else attribution.reason,
-        command=limit.command if limit else None,
-        contributor=origin.contributor.value,
-        basis=Basis(attribution.basis).name.lower(),
-        tool=origin.agent.tool if origin.agent else None,
-        model=origin.agent.model if origin.agent else None,
-        session=origin.session.key if origin.session else None,
-        revision=answer.commit.revision if answer.commit else None,
-    )

@@ -19,12 +19,12 @@ from backstory.lsp.configuration import Configuration
 from backstory.lsp.documents import Documents
 from backstory.lsp.guard import described
 from backstory.lsp.protocol import BackstoryProtocol
-from backstory.model.state import State
+from backstory.model.state import State, StateCode
 
 if TYPE_CHECKING:
+    from backstory.model.answer import LineAnswer
     from backstory.workspace.buffers import Buffers
-    from backstory.workspace.jobs import Jobs
-    from backstory.workspace.opened import Repositories
+    from backstory.workspace.queries import Queries
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +32,9 @@ Result = TypeVar("Result")
 
 WAITING = 16
 """How many requests may wait at once for files that are still being read; none of them does any work."""
+
+WORTH_A_MESSAGE = frozenset({StateCode.GIT_MISSING, StateCode.UNSAFE_REPOSITORY})
+"""What keeps every line silent until the person does something about it."""
 
 
 class BackstoryServer(LanguageServer):
@@ -47,8 +50,7 @@ class BackstoryServer(LanguageServer):
         self._told: set[str] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ended: asyncio.Future[int] | None = None
-        self._jobs: Jobs | None = None
-        self._repositories: Repositories | None = None
+        self._queries: Queries | None = None
         self._buffers: Buffers | None = None
         self._waiting = ThreadPoolExecutor(WAITING, thread_name_prefix="backstory-waiting")
 
@@ -62,10 +64,8 @@ class BackstoryServer(LanguageServer):
         """End the session; not having been asked for the shutdown first is an error."""
         if self._ended is None or self._ended.done():
             return
-        if self._jobs:
-            self._jobs.close()
-        if self._repositories:
-            self._repositories.close()
+        if self._queries:
+            self._queries.close()
         self._waiting.shutdown(wait=False, cancel_futures=True)
         self._ended.set_result(0 if self.protocol.is_shut_down else 1)
 
@@ -73,11 +73,16 @@ class BackstoryServer(LanguageServer):
     def buffers(self) -> "Buffers":
         """The documents as the workspace knows them; git, grammars and readers are imported at the first use."""
         if self._buffers is None:
-            self._buffers = self._open_workspace()
+            from backstory.workspace.queries import Queries  # noqa: PLC0415  # a lean start
+
+            self._queries = Queries()
+            self._buffers = self._queries.buffers(self._changed)
         return self._buffers
 
     def warm_up(self) -> None:
-        """Import what the first document will need."""
+        """Import what the first document and the first answer will need."""
+        from backstory.lsp import presentation  # noqa: F401, PLC0415  # a lean start
+
         _ = self.buffers
 
     async def in_background(self, work: Callable[[Cancellation], Result]) -> Result:
@@ -101,18 +106,16 @@ class BackstoryServer(LanguageServer):
             words = f"Backstory: {state.reason}" + (f" Try: {state.command}" if state.command else "")
             self.window_show_message(ShowMessageParams(MessageType.Warning, words))
 
+    def tell_trouble(self, answer: "LineAnswer | State") -> None:
+        """Show what keeps Backstory from answering at all, if an answer says so."""
+        for state in (answer,) if isinstance(answer, State) else answer.states:
+            if state.code in WORTH_A_MESSAGE:
+                self.tell_once(state)
+
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Log what the protocol library could not deal with; the person has nothing to do with it."""
         if not isinstance(error, JsonRpcMethodNotFound):
             log.error("%s: %s", getattr(source, "__name__", source), described(error))
-
-    def _open_workspace(self) -> "Buffers":
-        from backstory.workspace.buffers import Buffers  # noqa: PLC0415  # a lean start
-        from backstory.workspace.jobs import Jobs  # noqa: PLC0415
-        from backstory.workspace.opened import Repositories  # noqa: PLC0415
-
-        self._jobs, self._repositories = Jobs(), Repositories()
-        return Buffers(self._repositories, self._jobs, self._changed)
 
     def _changed(self, path: Path) -> None:
         """Hear from a worker thread that a document's lines are known."""
