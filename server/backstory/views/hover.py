@@ -46,8 +46,11 @@ def _hover(style: Style, answer: LineAnswer, detail: Detail, today: date) -> str
     first = headline(style, answer.attribution, answer.prompt, answer.commit, today)
     if detail == "compact":
         return style.document([[first, *_compact_lines(style, answer)]])
+    rest = list(_full_lines(style, answer, today))
+    if answer.attribution.origin.contributor is Contributor.UNKNOWN:
+        return style.document([[first, *rest]])
     asked = request(style, answer.attribution, answer.prompt)
-    return style.document([[first, asked] if asked else [first], list(_full_lines(style, answer, today))])
+    return style.document([[first, asked] if asked else [first], rest])
 
 
 def _compact_lines(style: Style, answer: LineAnswer) -> Iterator[str]:
@@ -56,7 +59,9 @@ def _compact_lines(style: Style, answer: LineAnswer) -> Iterator[str]:
         yield f"“{style.text(quotation.text)}”"
     revision = f"{style.code(short(answer.commit.revision))} · " if answer.commit else ""
     if answer.attribution.basis is not Basis.NONE:
-        yield revision + style.emphasis(shortened(ground(answer.attribution, answer.commit), _LONGEST_GROUND))
+        disputed = " · disputed" if answer.attribution.disputed_by else ""
+        words = style.emphasis(shortened(ground(answer.attribution, answer.commit), _LONGEST_GROUND))
+        yield f"{revision}{words}{disputed}"
     elif answer.commit:
         yield commit_title(style, answer.commit)
     yield from list(limits(style, answer.states, answer.commit))[:1]
@@ -106,6 +111,5 @@ def _share(style: Style, answer: LineAnswer) -> str | None:
 
 def _unit_share(style: Style, share: UnitShare) -> str:
     name = style.code(shortened(share.unit.name.rpartition(".")[2], 40))
-    lines = f"{share.agent_lines:,} of {share.total_lines:,} lines"
     requests = "1 request" if share.requests == 1 else f"{share.requests} requests"
-    return f"{lines} of {name} are agents’, {requests}"
+    return f"agents wrote {share.agent_lines:,} of the {share.total_lines:,} lines of {name} ({requests})"

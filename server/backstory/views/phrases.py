@@ -91,7 +91,8 @@ def robot_name(origin: Origin, commit: CommitFacts | None) -> str:
     """Return what a robot is called."""
     if origin.agent and origin.agent.tool:
         return agent_name(origin.agent)[0]
-    return person_name(origin.person) or (commit and person_name(commit.author)) or "A robot"
+    name = person_name(origin.person) or (commit and person_name(commit.author)) or "A robot"
+    return name.removesuffix("[bot]")
 
 
 def ground(attribution: Attribution, commit: CommitFacts | None) -> str:
@@ -169,13 +170,15 @@ def _agents(
 ) -> str:
     origin = attribution.origin
     name, tool = agent_name(origin.agent)
-    words = style.strong(name) + (f" · {style.text(tool)}" if tool else "")
-    if origin.contributor is Contributor.MIXED:
-        words += " and a person"
+    words = style.strong(name)
     missing = [] if origin.agent and model_name(origin.agent.model) else ["model"]
-    if attribution.basis in OF_THE_WHOLE_COMMIT:
-        words += " took part in this commit"
+    if origin.contributor is Contributor.MIXED:
+        words += f" ({style.text(tool)}) and a person" if tool else " and a person"
+    elif attribution.basis in OF_THE_WHOLE_COMMIT:
+        words += f" ({style.text(tool)}) took part in this commit" if tool else " took part in this commit"
         missing.append("lines")
+    elif tool:
+        words += f" · {style.text(tool)}"
     words += _asked(style, attribution, prompt, commit, today)
     return f"{words} ({' and '.join(missing)} not recorded)" if missing else words
 
@@ -200,7 +203,7 @@ def _asked(
 
 
 def _dated(style: Style, commit: CommitFacts | None, today: date) -> str:
-    return style.text(f" — {day_of(commit.authored_at, today)}") if commit else " — not committed yet"
+    return f" — {day_of(commit.authored_at, today) if commit else 'not committed yet'}"
 
 
 def _doubt(attribution: Attribution, commit: CommitFacts | None) -> str:
@@ -216,7 +219,7 @@ def _quoted(style: Style, quotation: Excerpt) -> str:
 
 def _advising(style: Style, reason: str, command: str | None) -> str:
     words = style.text(shortened(reason, LONGEST_REASON))
-    return f"{words} Run {style.code(command)}." if command else words
+    return f"{words} Run {style.command(command)}." if command else words
 
 
 def _record(evidence: Evidence) -> str:

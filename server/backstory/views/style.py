@@ -20,7 +20,10 @@ class Style(Protocol):
         """Set a title, or an aside."""
 
     def code(self, text: str) -> str:
-        """Set what can be typed or looked up: revisions, names in code, commands."""
+        """Set what can be looked up: revisions, names in code, locators."""
+
+    def command(self, text: str) -> str:
+        """Set what can be typed, so that it stands apart from the sentence around it."""
 
     def document(self, paragraphs: Iterable[Sequence[str]]) -> str:
         """Join paragraphs of lines that are set already; empty ones go."""
@@ -31,6 +34,7 @@ class MarkdownStyle:
 
     text = staticmethod(markdown.escape)
     code = staticmethod(markdown.code)
+    command = staticmethod(markdown.code)
 
     def strong(self, text: str) -> str:
         """Set in bold."""
@@ -52,6 +56,10 @@ class PlainStyle:
     strong = staticmethod(one_line)
     emphasis = staticmethod(one_line)
     code = staticmethod(one_line)
+
+    def command(self, text: str) -> str:
+        """Set in backticks: there is nothing else to set it apart with."""
+        return f"`{one_line(text)}`"
 
     def document(self, paragraphs: Iterable[Sequence[str]]) -> str:
         """Put an empty line between paragraphs."""
