@@ -1,0 +1,14 @@
+"""Refs and what they point to."""
+
+from backstory.history.repository import Repository, run_in
+
+
+def list_refs(repository: Repository, *patterns: str) -> dict[str, str]:
+    """Return the refs that match any of `patterns` (all refs without any), each with the id it points to.
+
+    A pattern is a prefix that ends at a `/`, or has wildcards (`*` within a name, `**` across names).
+    Source: git-for-each-ref(1).
+    """
+    output = run_in(repository, ["for-each-ref", "--format=%(objectname) %(refname)", *patterns])
+    lines = output.decode("utf-8", "surrogateescape").split("\n")
+    return {name: object_id for object_id, _, name in (line.partition(" ") for line in lines if line)}
