@@ -8,7 +8,7 @@ import pytest
 from backstory.history.cancel import Cancellation
 from backstory.model.answer import AnnotatedFile, AnnotatedLine, LineAnswer
 from backstory.model.names import RepoPath
-from backstory.syntax.grammars import language_of
+from backstory.syntax.languages import language_of
 from backstory.workspace.queries import Queries
 from backstory.workspace.text import Text
 from notation.build import Stage, build

@@ -1,0 +1,1 @@
+"""What a person sees of Backstory, in a terminal: `make demo`, `make demo REPO=PATH`."""
