@@ -1,5 +1,6 @@
 """Who wrote each line of a file, while git is still finding out."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from backstory.history.repository import Repository, resolve_revision, run_in
 from backstory.model.errors import GitFailedError
 from backstory.model.history import CommitFacts, Hunk
 from backstory.model.names import RepoPath, Revision
+
+_GATHERING_SECONDS = 0.002
+"""Git hands over each record by itself; waking for each would double what reading them costs."""
 
 
 @frozen(eq=False)
@@ -37,6 +41,7 @@ def stream_blame(
     with stream_git(repository.directory, args, cancellation=cancellation) as git:
         while chunk := git.read_available():
             yield from parser.feed(chunk)
+            time.sleep(_GATHERING_SECONDS)
         finished = git.finish()
     if cancellation is not None:
         cancellation.raise_if_cancelled()

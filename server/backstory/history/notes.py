@@ -1,7 +1,7 @@
 """Git notes: which commits have one, without reading any."""
 
 import re
-from functools import cache
+from typing import cast
 
 from attrs import frozen
 
@@ -13,6 +13,8 @@ from backstory.model.names import BlobId, Revision
 
 NOTES_PATTERNS = ("refs/notes/ai", "refs/notes/ai-remote", "refs/remotes/*/notes/**")
 """Where notes of agents' work are kept, and the copies of a remote's notes that some set-ups fetch to."""
+
+_ONLY_HEXADECIMAL = re.compile("[0-9a-f]*")
 
 
 @frozen(eq=False)
@@ -57,28 +59,24 @@ def parse_notes_tree(listing: str, object_format: str = "sha1") -> tuple[dict[Re
     may stand side by side in one tree. Source: git-notes(1), git's notes.c.
     """
     digits = 64 if object_format == "sha256" else 40
-    found = _note_entry(digits).findall(listing)
-    blobs = {Revision(path.replace("/", "")): BlobId(blob) for blob, path in reversed(found)}
-    if len(blobs) == listing.count("\0"):
-        return blobs, ()
-    return blobs, tuple(_foreign(listing, digits))
+    entries = listing.replace("/", "").split("\0")
+    width = len("100644 blob \t") + 2 * digits
+    blobs = {entry[-digits:]: entry[12 : 12 + digits] for entry in entries if len(entry) == width}
+    if len(blobs) == len(entries) - 1 and _ONLY_HEXADECIMAL.fullmatch("".join(blobs)):
+        return cast("dict[Revision, BlobId]", blobs), ()
+    return _sorted_out(listing, digits)
 
 
-@cache
-def _note_entry(digits: int) -> re.Pattern[str]:
-    path = "(?:[0-9a-f]{2}/){0,2}[0-9a-f]+"
-    whole = f"(?=(?:/?[0-9a-f]){{{digits}}}\\0)"
-    return re.compile(f"(?:^|(?<=\\0))100[0-7]{{3}} blob ([0-9a-f]{{{digits}}})\t{whole}({path})\\0")
-
-
-def _foreign(listing: str, digits: int) -> list[str]:
-    taken: set[str] = set()
+def _sorted_out(listing: str, digits: int) -> tuple[dict[Revision, BlobId], tuple[str, ...]]:
+    """Return the same, looking at each entry: something in the tree is no note."""
+    note = re.compile(f"100[0-7]{{3}} blob ([0-9a-f]{{{digits}}})\t((?:[0-9a-f]{{2}}/)*[0-9a-f]+)")
+    blobs: dict[Revision, BlobId] = {}
     foreign = []
     for entry in listing.removesuffix("\0").split("\0"):
-        note = _note_entry(digits).match(entry + "\0")
-        annotated = note[2].replace("/", "") if note else ""
-        if note and annotated not in taken:
-            taken.add(annotated)
-        else:
+        found = note.fullmatch(entry)
+        annotated = Revision(found[2].replace("/", "")) if found else Revision("")
+        if found and len(annotated) == digits and annotated not in blobs:
+            blobs[annotated] = BlobId(found[1])
+        elif entry:
             foreign.append(entry.partition("\t")[2])
-    return foreign
+    return blobs, tuple(foreign)

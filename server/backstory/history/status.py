@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from hashlib import blake2b
 from pathlib import Path
 
 from backstory.history.paths import shell_quoted
@@ -39,7 +40,7 @@ def watch_token(repository: Repository) -> str:
         *map(_stamp, (common_dir / "shallow", *(git_dir / name for name, _, _ in _OPERATIONS))),
         *_notes_stamps(common_dir / "refs"),
     ]
-    return "\n".join(watched)
+    return blake2b("\0".join(watched).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
 def _states(repository: Repository) -> Iterator[State]:
