@@ -52,7 +52,7 @@ class Rules:
     """How kinds are named whose name is not simply the one that the grammar marks."""
 
     fixed_names: Mapping[str, str] = field(factory=dict)
-    """What kinds are called that have no name in the text."""
+    """What kinds are called that have no name in the text, or none of their own."""
 
 
 BARREN = _words(
@@ -90,7 +90,8 @@ _JAVASCRIPT_FUNCTIONS = "function_declaration generator_function_declaration met
 _JAVASCRIPT_HOLDERS = "variable_declarator pair assignment_expression export_statement"
 _JAVASCRIPT_WRAPPERS = "export_statement lexical_declaration variable_declaration ambient_declaration"
 _JAVASCRIPT_NAMING: Mapping[str, Naming] = dict.fromkeys(
-    (*_JAVASCRIPT_HOLDERS.split(), "field_definition", "public_field_definition", "method_definition"), assigned_name
+    (*_JAVASCRIPT_HOLDERS.split(), "field_definition", "public_field_definition", "method_definition", "module"),
+    assigned_name,
 )
 
 _TYPESCRIPT = Rules(
@@ -140,7 +141,6 @@ RULES: Mapping[str, Rules] = {
     "go": Rules(
         functions="function_declaration method_declaration",
         holders="type_spec",
-        wrappers="type_declaration",
         naming={"method_declaration": receiver_name, "type_spec": given_name},
     ),
     "java": Rules(
@@ -160,6 +160,8 @@ RULES: Mapping[str, Rules] = {
     "kotlin": Rules(
         functions="function_declaration secondary_constructor",
         classes="class_declaration object_declaration companion_object",
+        bodied="function_declaration",
+        naming={"companion_object": given_name},
         fixed_names={"companion_object": "Companion", "secondary_constructor": "constructor"},
     ),
     "php": Rules(

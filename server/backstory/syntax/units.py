@@ -184,13 +184,21 @@ class _Walk:
             return VALUES.get(held.type) if held else None
         if meaning is _Meaning.SCOPE:
             return None
-        if node.type in self.rules.bodied and node.child_by_field_name("body") is None:
+        if node.type in self.rules.bodied and not _has_body(node):
             return None
         return UnitKind.FUNCTION if meaning is _Meaning.FUNCTION else UnitKind.CLASS
 
     def _name(self, node: "Node") -> str | None:
-        naming = self.rules.naming.get(node.type, given_name)
-        return naming(node, self.text) or self.rules.fixed_names.get(node.type)
+        naming, fixed = self.rules.naming.get(node.type), self.rules.fixed_names.get(node.type)
+        if naming is None:
+            return fixed or given_name(node, self.text)
+        return naming(node, self.text) or fixed
+
+
+def _has_body(node: "Node") -> bool:
+    if node.child_by_field_name("body") is not None:
+        return True
+    return any(child.type == "function_body" for child in node.named_children)  # Kotlin gives it no field
 
 
 def _lines(node: "Node", first_row: int) -> LineRange:
