@@ -178,6 +178,6 @@ def _end_waiting(document: OpenDocument) -> None:
 
 
 def _language(path: Path, language_id: str) -> str | None:
-    from backstory.syntax.grammars import language_of  # noqa: PLC0415  # a lean start
+    from backstory.syntax.languages import language_of  # noqa: PLC0415  # a lean start
 
     return language_of(str(path), language_id)

@@ -1,12 +1,20 @@
 """Messages that LSP does not have. `client/src/protocol.ts` mirrors this page.
 
 `backstory/lineState` (request): in which state a line is, in words for a status bar; always answered at once.
+`backstory/regions` (request): the lines of a document that an agent had a hand in, for marks beside them.
+`backstory/prompt` (request): what was asked for a line, as a page to read; null where no agent wrote.
+`backstory/commit` (request): a commit as a page to read; null when the repository has none of that name.
+`backstory/doctor` (request): the one thing that helps here, to be shown when somebody asks.
 `backstory/stateChanged` (notification to the client): a document's lines are known better now; ask again.
 """
 
 from attrs import asdict, frozen
 
 LINE_STATE = "backstory/lineState"
+REGIONS = "backstory/regions"
+PROMPT = "backstory/prompt"
+COMMIT = "backstory/commit"
+DOCTOR = "backstory/doctor"
 STATE_CHANGED = "backstory/stateChanged"
 
 
@@ -26,6 +34,41 @@ class LineStateRequest:
     id: int | str
     params: LineStateParams
     method: str = LINE_STATE
+    jsonrpc: str = "2.0"
+
+
+@frozen
+class FileParams:
+    """Which document is asked for."""
+
+    uri: str
+
+
+@frozen
+class FileRequest:
+    """A request about a whole document, as it stands on the wire."""
+
+    id: int | str
+    params: FileParams
+    method: str
+    jsonrpc: str = "2.0"
+
+
+@frozen
+class RevisionParams:
+    """Which commit of a document's repository is asked for."""
+
+    uri: str
+    revision: str
+
+
+@frozen
+class RevisionRequest:
+    """The request as it stands on the wire."""
+
+    id: int | str
+    params: RevisionParams
+    method: str = COMMIT
     jsonrpc: str = "2.0"
 
 
@@ -57,10 +100,56 @@ class LineState:
         return asdict(self)
 
 
+@frozen
+class MarkedRegion:
+    """Neighbouring lines of one origin that an agent (or a robot) had a hand in; 0-based, both ends included."""
+
+    first: int
+    last: int
+    contributor: str
+    basis: str
+    label: str
+    """As in the status bar."""
+
+
+@frozen
+class Page:
+    """Plain text to read in a window of its own."""
+
+    title: str
+    text: str
+
+
+@frozen
+class PromptPage(Page):
+    """What was asked, and on what evidence."""
+
+    request: str | None = None
+    """The request alone, to copy; None when it is not recorded and `text` says why."""
+
+
+@frozen
+class HelpfulAction:
+    """What is so, and what to do about it."""
+
+    problem: str
+    command: str | None = None
+    """Ready for a terminal; None when there is nothing to run."""
+
+    benefit: str | None = None
+    """What that brings."""
+
+
 def state_changed(uri: str) -> dict[str, str]:
     """Return the parameters of `backstory/stateChanged`."""
     return {"uri": uri}
 
 
-REQUESTS = {LINE_STATE: LineStateRequest}
+REQUESTS = {
+    LINE_STATE: LineStateRequest,
+    PROMPT: LineStateRequest,
+    REGIONS: FileRequest,
+    DOCTOR: FileRequest,
+    COMMIT: RevisionRequest,
+}
 """What the wire's parameters become."""

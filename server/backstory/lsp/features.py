@@ -2,10 +2,20 @@
 
 from types import ModuleType
 
-from backstory.lsp import configuration, documents, hover, initialized, line_state
+from backstory.lsp import commit, configuration, doctor, documents, hover, initialized, line_state, prompt, regions
 from backstory.lsp.server import BackstoryServer
 
-FEATURES: tuple[ModuleType, ...] = (configuration, initialized, documents, hover, line_state)
+FEATURES: tuple[ModuleType, ...] = (
+    configuration,
+    initialized,
+    documents,
+    hover,
+    line_state,
+    regions,
+    prompt,
+    commit,
+    doctor,
+)
 
 
 def create_server() -> BackstoryServer:

@@ -102,7 +102,7 @@ class BackstoryProtocol(LanguageServerProtocol):
         if "method" in data and isinstance(data.get("id"), int | str):
             self._refuse(data["id"], code, message)
         else:
-            log.warning("a message was ignored: %s", message)
+            log.info("a message was ignored: %s", message)
 
     def _refuse(self, request: int | str | None, code: ErrorCodes, message: str) -> None:
         if request is None:

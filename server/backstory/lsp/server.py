@@ -70,13 +70,19 @@ class BackstoryServer(LanguageServer):
         self._ended.set_result(0 if self.protocol.is_shut_down else 1)
 
     @property
-    def buffers(self) -> "Buffers":
-        """The documents as the workspace knows them; git, grammars and readers are imported at the first use."""
-        if self._buffers is None:
+    def queries(self) -> "Queries":
+        """What answers about files on disk; git, grammars and readers are imported at the first use."""
+        if self._queries is None:
             from backstory.workspace.queries import Queries  # noqa: PLC0415  # a lean start
 
             self._queries = Queries()
-            self._buffers = self._queries.buffers(self._changed)
+        return self._queries
+
+    @property
+    def buffers(self) -> "Buffers":
+        """The open documents as the workspace knows them."""
+        if self._buffers is None:
+            self._buffers = self.queries.buffers(self._changed)
         return self._buffers
 
     def warm_up(self) -> None:

@@ -47,15 +47,14 @@ VS_CODE = {
 
 
 class Editor:
-    """One session. Requests of the server are answered by `answers`, by default with null."""
+    """One session. It answers `workspace/configuration` from `configuration` (by folder), all else with null."""
 
-    def __init__(self, *arguments, environment=None, configuration=None):
+    def __init__(self, command=SERVER, environment=None, configuration=None):
         variables = {**os.environ, "PYTHONPATH": str(SOURCES), "BACKSTORY_RAISE": "1", **(environment or {})}
         pipe = subprocess.PIPE
-        self.process = subprocess.Popen([*SERVER, *arguments], stdin=pipe, stdout=pipe, stderr=pipe, env=variables)
+        self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=variables)
         self.configuration = configuration or {}
         self.heard = []
-        self.requested = []
         self._arrived = threading.Condition()
         self._ids = itertools.count(1)
         self._answers = {}
@@ -155,6 +154,10 @@ class Editor:
         for stream in (self.process.stdout, self.process.stderr):
             stream.close()
         return status
+
+    def hang_up(self):
+        """Close the server's input and say nothing more."""
+        self._outgoing.put(None)
 
     def kill(self):
         """Make an end, whatever happened."""
