@@ -30,14 +30,12 @@ export interface LineState {
   revision: string | null;
 }
 
-/** Neighbouring lines that an agent had a hand in; both ends included. */
+/** Neighbouring lines of one origin that an agent (or a robot) had a hand in; both ends included. */
 export interface Region {
   first: number;
   last: number;
   contributor: Contributor;
   basis: string;
-  /** As in the status bar. */
-  label: string;
 }
 
 export interface Regions {

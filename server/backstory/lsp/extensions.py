@@ -108,8 +108,6 @@ class MarkedRegion:
     last: int
     contributor: str
     basis: str
-    label: str
-    """As in the status bar."""
 
 
 @frozen

@@ -42,13 +42,6 @@ def _marked(snapshot: "Snapshot") -> list[MarkedRegion]:
 
 
 def _mark(region: "Region") -> MarkedRegion:
-    from backstory.views.status import origin_words  # noqa: PLC0415  # a lean start
-
-    attribution = region.attribution
-    return MarkedRegion(
-        first=region.lines.first - 1,
-        last=region.lines.last - 1,
-        contributor=attribution.origin.contributor.value,
-        basis=attribution.basis.name.lower(),
-        label=origin_words(attribution),
-    )
+    lines, attribution = region.lines, region.attribution
+    contributor, basis = attribution.origin.contributor.value, attribution.basis.name.lower()
+    return MarkedRegion(lines.first - 1, lines.last - 1, contributor, basis)
