@@ -49,9 +49,9 @@ def headline(
         return _agents(style, attribution, prompt, commit, today)
     if origin.contributor is Contributor.HUMAN:
         name = person_name(origin.person)
-        return style.strong(f"{name}’s own" if name else "A person’s own") + _dated(style, commit, today)
+        return style.strong(f"{name}’s own" if name else "A person’s own") + _dated(commit, today)
     if origin.contributor is Contributor.BOT:
-        return f"{style.strong(robot_name(origin, commit))}, a robot" + _dated(style, commit, today)
+        return f"{style.strong(robot_name(origin, commit))}, a robot" + _dated(commit, today)
     return style.text(attribution.reason or NOTHING_KNOWN.reason or "")
 
 
@@ -202,7 +202,7 @@ def _asked(
     return f" — {day}"
 
 
-def _dated(style: Style, commit: CommitFacts | None, today: date) -> str:
+def _dated(commit: CommitFacts | None, today: date) -> str:
     return f" — {day_of(commit.authored_at, today) if commit else 'not committed yet'}"
 
 

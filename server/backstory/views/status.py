@@ -1,8 +1,7 @@
 """The state of a line in two or three words, for status bars: silence never looks like breakage."""
 
 from backstory.model.answer import LineAnswer
-from backstory.model.evidence import Basis
-from backstory.model.origin import Contributor
+from backstory.model.origin import Contributor, Origin
 from backstory.model.state import State, StateCode
 from backstory.redaction.plain_text import one_line
 from backstory.views.names import model_name, person_name, tool_name
@@ -45,23 +44,32 @@ def line_state(answer: LineAnswer | State) -> str:
     """Return the state of a line: `agent · claude`, `unknown`, `generated file`, `not committed`. Never empty."""
     if isinstance(answer, State):
         return STATES[answer.code]
-    contributor, basis = answer.attribution.origin.contributor, answer.attribution.basis
-    if contributor is Contributor.AI:
-        return _agent(answer, "agent took part" if basis in OF_THE_WHOLE_COMMIT else "agent")
-    if contributor is Contributor.MIXED:
-        return _agent(answer, "agent and person")
-    if contributor is Contributor.HUMAN:
-        return _named("person", person_name(answer.attribution.origin.person))
-    if contributor is Contributor.BOT:
-        return _named("robot", robot_name(answer.attribution.origin, answer.commit))
+    if answer.attribution.origin.contributor is Contributor.UNKNOWN:
+        return _unknown(answer)
+    return _known(answer)
+
+
+def _known(answer: LineAnswer) -> str:
+    attribution = answer.attribution
+    origin = attribution.origin
+    if origin.contributor is Contributor.HUMAN:
+        return _named("person", person_name(origin.person))
+    if origin.contributor is Contributor.BOT:
+        return _named("robot", robot_name(origin, answer.commit))
+    if origin.contributor is Contributor.MIXED:
+        return _agent(origin, "agent and person")
+    return _agent(origin, "agent took part" if attribution.basis in OF_THE_WHOLE_COMMIT else "agent")
+
+
+def _unknown(answer: LineAnswer) -> str:
     for state in answer.states:
         if state.code not in _SAY_LITTLE:
             return STATES[state.code]
     return "unknown" if answer.commit else "not committed"
 
 
-def _agent(answer: LineAnswer, kind: str) -> str:
-    agent = answer.attribution.origin.agent
+def _agent(origin: Origin, kind: str) -> str:
+    agent = origin.agent
     if agent is None:
         return kind
     return _named(kind, tool_name(agent.tool) if agent.tool else model_name(agent.model))
