@@ -1,7 +1,7 @@
 """Colours by meaning; which escape sequences they are, or that there are none, the terminal decides."""
 
+from collections.abc import Callable
 from enum import Enum
-from typing import Protocol
 
 from backstory.model.origin import Contributor
 
@@ -27,11 +27,8 @@ TONES = {
 }
 
 
-class Paint(Protocol):
-    """Puts a tone on text that is safe to print already."""
-
-    def __call__(self, tone: Tone, text: str) -> str:
-        """Return `text`, coloured or not."""
+Paint = Callable[[Tone, str], str]
+"""Puts a tone on text that is safe to print already."""
 
 
 def unpainted(_tone: Tone, text: str) -> str:

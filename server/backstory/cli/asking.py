@@ -1,0 +1,43 @@
+"""One question to the workspace: opened, told of progress, closed."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from attrs import frozen
+
+from backstory.cli.terminal import ProgressLine
+from backstory.history.cancel import Cancellation
+from backstory.workspace.queries import Queries
+
+
+@frozen
+class Asking:
+    """What a command needs to ask."""
+
+    queries: Queries
+    cancellation: Cancellation
+    progress: ProgressLine
+
+
+@contextmanager
+def asking(what: str) -> Iterator[Asking]:
+    """Open the workspace for one question; afterwards nothing of it runs and no progress is left on the screen."""
+    cancellation, progress, queries = Cancellation(), ProgressLine(what), Queries()
+    try:
+        yield Asking(queries, cancellation, progress)
+    finally:
+        cancellation.cancel()
+        progress.clear()
+        queries.close()
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Write lines to stdout."""
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+
+
+def print_json(record: object, *, indent: int | None = None) -> None:
+    """Write JSON to stdout, in ASCII: it means the same in every encoding, and no terminal obeys it."""
+    sys.stdout.write(json.dumps(record, indent=indent) + "\n")
