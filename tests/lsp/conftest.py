@@ -1,10 +1,43 @@
+from pathlib import Path
+
 import pytest
-from editor import Editor
+from attrs import frozen
+from editor import NEOVIM, Editor
+from watched_git import WatchedGit
+
+from notation.authorship import Conversation, note_text
+from notation.repository import ANN, RepositoryWriter
+
+PAY = """\
+import time
+def capture(order):
+    return provider.capture(order)
+def refund(order):
+    return provider.refund(order)
+"""
+GUTTER = [None, "a1", "a1", "h:ann", "h:ann"]
+
+
+@frozen
+class Shop:
+    """A repository with one file: its first line is nobody's, two are an agent's, two a person's."""
+
+    root: Path
+    pay: Path
+
+
+@pytest.fixture
+def shop(tmp_path):
+    agent = Conversation("a1", tool="claude", model="claude-opus-4-6", asked_by=ANN)
+    with RepositoryWriter(tmp_path / "shop") as history:
+        first = history.commit("payments: capture", {"pay.py": PAY}, author=ANN)
+        history.note(first, note_text({"pay.py": GUTTER}, [agent], {"ann": ANN}, base=first))
+    return Shop(tmp_path / "shop", tmp_path / "shop" / "pay.py")
 
 
 @pytest.fixture
 def start():
-    """Starts editors, each with a server of its own; a server that logged anything unexpected fails the test."""
+    """Starts editors, each with a server of its own."""
     editors = []
 
     def start_one(**choices):
@@ -23,3 +56,15 @@ def editor(start):
     yield editor
     assert editor.shut_down() == 0
     assert editor.errors == ""
+
+
+@pytest.fixture
+def shop_editor(editor, shop):
+    """The same, with the shop as its folder."""
+    editor.initialize(NEOVIM, shop.root)
+    return editor
+
+
+@pytest.fixture
+def watched_git(tmp_path):
+    return WatchedGit(tmp_path / "watched")

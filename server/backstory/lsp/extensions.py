@@ -80,7 +80,7 @@ class LineState:
     """Words for a status bar: `agent · Claude Code`, `unknown`, `not a repository`."""
 
     code: str | None = None
-    """Why there is nothing to tell of the whole file (a `StateCode`); None when the line was looked at."""
+    """What kept an origin from being found, or limits it (a `StateCode`); None when there is nothing to add."""
 
     reason: str | None = None
     """A sentence, plain text."""

@@ -31,7 +31,7 @@ def state_of(answer: LineAnswer | State) -> LineState:
     if isinstance(answer, State):
         return LineState(line_state(answer), answer.code.value, answer.reason, answer.command)
     attribution, origin = answer.attribution, answer.attribution.origin
-    limit = answer.states[0] if answer.states else None
+    limit = answer.states[0] if answer.states and origin.contributor is Contributor.UNKNOWN else None
     return LineState(
         state=line_state(answer),
         code=limit.code.value if limit else None,
