@@ -2,10 +2,12 @@
 
 from backstory.model.answer import AnnotatedFile, AnnotatedLine, LineAnswer, Portion, RangeAnswer, UnitShare
 from backstory.model.attribution import Attribution
-from backstory.model.lines import LineRange, ranges_of
+from backstory.model.lines import LineRange
 from backstory.model.prompt import Prompt, PromptMissing
 from backstory.model.region import Region
-from backstory.regions.group import group, region_at, unit_at, unit_share
+from backstory.regions.enclosing import innermost_unit
+from backstory.regions.group import group, region_at
+from backstory.regions.share import portions, unit_share
 from backstory.workspace.prompts import has_prompt
 from backstory.workspace.snapshot import NOT_IN_HEAD, Snapshot
 
@@ -59,22 +61,19 @@ def annotate(snapshot: Snapshot) -> AnnotatedFile:
 
 def answer_range(snapshot: Snapshot, lines: LineRange) -> RangeAnswer:
     """Return a selection's summary: what shares one attribution is one portion, greatest first."""
-    found: dict[int, tuple[Attribution, list[int]]] = {}
-    for line in lines:
-        attribution = snapshot.attributions[line - 1]
-        found.setdefault(id(attribution), (attribution, []))[1].append(line)
-    portions = [_portion(snapshot, attribution, held) for attribution, held in found.values()]
-    portions.sort(key=lambda portion: (-sum(map(len, portion.lines)), portion.lines[0].first))
+    found = tuple(
+        _portion(snapshot, attribution, held) for attribution, held in portions(snapshot.attributions, lines)
+    )
     units = [unit for unit in snapshot.units if unit.lines.overlap(lines)]
     shares = tuple(unit_share(unit, snapshot.attributions) for unit in units)
-    return RangeAnswer(snapshot.path, lines, tuple(portions), shares, snapshot.states)
+    return RangeAnswer(snapshot.path, lines, found, shares, snapshot.states)
 
 
-def _portion(snapshot: Snapshot, attribution: Attribution, lines: list[int]) -> Portion:
-    head_line = snapshot.head_line(lines[0])
+def _portion(snapshot: Snapshot, attribution: Attribution, lines: tuple[LineRange, ...]) -> Portion:
+    head_line = snapshot.head_line(lines[0].first)
     hunk = snapshot.file.hunk(head_line) if snapshot.file and head_line != NOT_IN_HEAD else None
     commit = snapshot.file.commits[hunk.revision] if snapshot.file and hunk else None
-    return Portion(attribution, ranges_of(lines), prompt_of(snapshot, attribution), commit)
+    return Portion(attribution, lines, prompt_of(snapshot, attribution), commit)
 
 
 def _annotated(snapshot: Snapshot, line: int, attribution: Attribution) -> AnnotatedLine:
@@ -109,7 +108,7 @@ def _region_at(snapshot: Snapshot, line: int) -> Region | None:
 
 
 def _share_at(snapshot: Snapshot, line: int) -> UnitShare | None:
-    unit = unit_at(snapshot.units, line) if _is_counted(snapshot) else None
+    unit = innermost_unit(snapshot.units, line) if _is_counted(snapshot) else None
     return unit_share(unit, snapshot.attributions) if unit else None
 
 

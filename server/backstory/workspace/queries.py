@@ -11,7 +11,7 @@ from backstory.model.diagnosis import Diagnosis
 from backstory.model.errors import BackstoryError
 from backstory.model.lines import LineRange
 from backstory.model.state import StateCode
-from backstory.syntax.grammars import language_of
+from backstory.syntax.languages import language_of
 from backstory.syntax.units import parse_units
 from backstory.workspace.answers import annotate, answer_line, answer_range
 from backstory.workspace.buffers import Buffers
@@ -108,7 +108,8 @@ class Queries:
         if document.opened is None or document.file is None:
             return
         waiting = [source for source in document.opened.sources.values() if source.has_postponed_work()]
-        if any([source.resolve(cancellation, progress) for source in waiting]):
+        did_resolve = [source.resolve(cancellation, progress) for source in waiting]
+        if any(did_resolve):
             document.file.settle_again(cancellation)
 
 
