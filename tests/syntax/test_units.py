@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from backstory.model.lines import LineRange
 from backstory.model.region import SyntaxUnit, UnitKind
+from backstory.syntax.grammars import GrammarMissing, grammar
 from backstory.syntax.languages import LANGUAGES, language_of
+from backstory.syntax.names import LONGEST_NAME
 from backstory.syntax.units import DEEPEST_UNIT, parse_units
 
 SAMPLES = {path.stem: path for path in (Path(__file__).parents[1] / "samples" / "syntax").iterdir()}
@@ -39,3 +41,91 @@ def test_the_units_of_each_language_are_those_that_its_sample_marks(language):
     assert list(parse_units(text.encode(), language)) == marked_units(text)
     assert marked_units(text)
     assert language_of(path.name) == language
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=st.binary(max_size=300), language=st.sampled_from(LANGUAGES))
+def test_any_bytes_parse(text, language):
+    check_units(text, parse_units(text, language))
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data(), language=st.sampled_from(LANGUAGES))
+def test_a_torn_sample_parses(data, language):
+    """What is typed half-way: a sample with a piece taken out and another put in."""
+    sample = SAMPLES[language].read_bytes()
+    start = data.draw(st.integers(0, len(sample)))
+    end = data.draw(st.integers(start, min(len(sample), start + 200)))
+    typed = data.draw(
+        st.sampled_from([b"", b"{", b"}", b"(", b"'", b'"', b"class", b"def f(", b"\xff", b"\n\n", b"=>"])
+    )
+    text = sample[:start] + typed + sample[end:]
+    check_units(text, parse_units(text, language))
+
+
+def check_units(text: bytes, units: tuple[SyntaxUnit, ...]) -> None:
+    """Units lie inside the text, in document order, and each inside as many others as its depth says."""
+    last = text.count(b"\n") + 1
+    firsts = [unit.lines.first for unit in units]
+    assert firsts == sorted(firsts)
+    around: list[SyntaxUnit] = []
+    for unit in units:
+        del around[unit.depth :]
+        assert 1 <= unit.lines.first <= unit.lines.last <= last
+        assert len(around) == unit.depth
+        assert all(unit.lines.last <= outer.lines.last for outer in around)
+        around.append(unit)
+
+
+def test_units_survive_an_error_beside_them():
+    text = b"def before():\n    pass\n\nclass (((:\n\ndef after():\n    pass\n"
+    assert [unit.name for unit in parse_units(text, "python")] == ["before", "after"]
+
+
+def test_carriage_returns_and_form_feeds_are_no_lines_of_their_own():
+    text = b"def a():\r\n    x = 1\x0c\r\n    y = '\xe2\x80\xa8'\r\n\r\ndef b():\r\n    pass\r\n"
+    assert [unit.lines for unit in parse_units(text, "python")] == [LineRange(1, 3), LineRange(5, 6)]
+
+
+def test_a_text_nested_as_deep_as_it_likes_is_walked():
+    blocks = b"{" * 200_000 + b"}" * 200_000
+    assert parse_units(b"fn outer() " + blocks, "rust")[0].name == "outer"
+
+
+def test_units_nested_beyond_reason_are_left_out():
+    depth = 500
+    text = b"".join(b"  " * level + b"def f():\n" for level in range(depth)) + b"  " * depth + b"pass\n"
+    units = parse_units(text, "python")
+    assert [unit.depth for unit in units] == list(range(DEEPEST_UNIT + 1))
+
+
+def test_a_name_longer_than_a_name_is_cut():
+    (unit,) = parse_units(b"def " + b"f" * 100_000 + b"(): pass\n", "python")
+    assert len(unit.name) == LONGEST_NAME
+    assert unit.name.endswith("f…")
+
+
+def test_parsing_stops_when_nobody_waits():
+    asked = []
+
+    def should_stop() -> bool:
+        asked.append(True)
+        return len(asked) > 3
+
+    assert parse_units(SAMPLES["rust"].read_bytes() * 50, "rust", should_stop) == ()
+    assert len(asked) == 4
+
+
+def test_walking_stops_when_nobody_waits():
+    text = b"fn f() { g(); }\n" * 2_000
+    parsed = []
+    parse_units(text, "rust", lambda: parsed.append(True))  # `append` says None: go on
+    remaining = iter(parsed[:-1])
+    assert parse_units(text, "rust", lambda: next(remaining, "no more") == "no more") == ()
+    assert len(parse_units(text, "rust")) == 2_000
+
+
+def test_a_language_without_a_grammar_has_no_units():
+    assert parse_units(b"IDENTIFICATION DIVISION.", "cobol") == ()
+    missing = grammar("cobol")
+    assert missing == GrammarMissing("cobol", "Functions and classes of cobol are not known.")

@@ -59,7 +59,7 @@ BARREN = _words(
     """
     annotation array_type attribute attribute_list base_list class_heritage class_parameters
     comment line_comment block_comment multiline_comment doc_comment
-    formal_parameters function_value_parameters generic_type heredoc_body import_declaration import_header import_list
+    formal_parameters function_value_parameters generic_type heredoc_body import_declaration
     import_statement interpreted_string_literal lifetime line_string_literal macro_definition modifiers
     multiline_string_literal parameter parameter_list parameters preproc_include primitive_type raw_string_literal
     reference_type regex string string_literal superclass template_parameter_list token_tree
@@ -88,26 +88,24 @@ VALUES = {
 
 _JAVASCRIPT_FUNCTIONS = "function_declaration generator_function_declaration method_definition"
 _JAVASCRIPT_HOLDERS = "variable_declarator pair assignment_expression export_statement"
-_JAVASCRIPT_WRAPPERS = "export_statement lexical_declaration variable_declaration ambient_declaration"
-_JAVASCRIPT_NAMING: Mapping[str, Naming] = dict.fromkeys(
-    (*_JAVASCRIPT_HOLDERS.split(), "field_definition", "public_field_definition", "method_definition", "module"),
-    assigned_name,
-)
+_JAVASCRIPT_WRAPPERS = "export_statement lexical_declaration variable_declaration"
+
+
+def _named_by(naming: Naming, *kinds: str) -> dict[str, Naming]:
+    return {kind: naming for written in kinds for kind in _words(written)}
+
 
 _TYPESCRIPT = Rules(
     functions=_JAVASCRIPT_FUNCTIONS,
     classes="class_declaration abstract_class_declaration interface_declaration enum_declaration",
     scopes="internal_module module",
     holders=_JAVASCRIPT_HOLDERS + " public_field_definition",
-    wrappers=_JAVASCRIPT_WRAPPERS,
+    wrappers=_JAVASCRIPT_WRAPPERS + " ambient_declaration",
     marks="decorator",
-    naming=_JAVASCRIPT_NAMING,
+    naming=_named_by(assigned_name, _JAVASCRIPT_HOLDERS, "public_field_definition method_definition module"),
 )
 
 _C_CLASSES = "struct_specifier union_specifier enum_specifier"
-_C_NAMING: Mapping[str, Naming] = dict.fromkeys(
-    ("function_definition", "class_specifier", *_C_CLASSES.split()), declared_name
-)
 
 RULES: Mapping[str, Rules] = {
     "bash": Rules(functions="function_definition"),
@@ -116,7 +114,7 @@ RULES: Mapping[str, Rules] = {
         classes=_C_CLASSES,
         wrappers="type_definition",
         bodied=_C_CLASSES,
-        naming=_C_NAMING,
+        naming=_named_by(declared_name, "function_definition", _C_CLASSES),
     ),
     "c-sharp": Rules(
         functions="method_declaration constructor_declaration destructor_declaration operator_declaration "
@@ -136,7 +134,7 @@ RULES: Mapping[str, Rules] = {
         scopes="namespace_definition",
         wrappers="type_definition template_declaration",
         bodied=_C_CLASSES + " class_specifier",
-        naming=_C_NAMING,
+        naming=_named_by(declared_name, "function_definition class_specifier", _C_CLASSES),
     ),
     "go": Rules(
         functions="function_declaration method_declaration",
@@ -155,7 +153,7 @@ RULES: Mapping[str, Rules] = {
         holders=_JAVASCRIPT_HOLDERS + " field_definition",
         wrappers=_JAVASCRIPT_WRAPPERS,
         marks="decorator",
-        naming=_JAVASCRIPT_NAMING,
+        naming=_named_by(assigned_name, _JAVASCRIPT_HOLDERS, "field_definition method_definition"),
     ),
     "kotlin": Rules(
         functions="function_declaration secondary_constructor",
