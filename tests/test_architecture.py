@@ -120,12 +120,13 @@ def test_every_plug_in_is_in_its_list(room: str, entrance: str, registry: str) -
 
 
 def listed(room: str, registry: str) -> set[str]:
-    """Return the module names in a registry, wherever in its room the list stands."""
+    """Return the module names in a registry, written as modules or as words, wherever in its room the list stands."""
     for path in (PACKAGE / room).glob("*.py"):
         for node in tree(path).body:
             targets = [node.target] if isinstance(node, ast.AnnAssign) else getattr(node, "targets", [])
             if registry in [target.id for target in targets if isinstance(target, ast.Name)]:
-                return {element.id for element in ast.walk(node.value) if isinstance(element, ast.Name)}
+                elements = node.value.elts if isinstance(node.value, ast.Tuple) else []
+                return {getattr(element, "id", getattr(element, "value", "?")) for element in elements}
     raise AssertionError(f"{room} has no {registry}")
 
 
