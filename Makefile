@@ -10,7 +10,7 @@ help:
 	@echo 'make demo REPO=PATH    the same for a repository of yours'
 	@echo 'make test              the tests'
 	@echo 'make check             linters, types, import contracts, then the tests: all that .ci/run runs'
-	@echo 'make bench             benchmarks, as ratios to a floor measured in the same run'
+	@echo 'make bench [REPO=PATH] benchmarks, as ratios to a floor measured in the same run'
 	@echo 'make vsix, make e2e    the VS Code extension and its tests (not written yet)'
 
 demo: $(READY)
@@ -27,7 +27,7 @@ check: $(READY)
 	@$(MAKE) --no-print-directory test
 
 bench: $(READY)
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench $(if $(REPO),"$(REPO)")
 
 vsix e2e:
 	@echo 'The VS Code extension is not written yet; any LSP editor can start backstory-lsp today.' >&2

@@ -14,12 +14,9 @@ config
     	mnemonicPrefix = true
     [diff "loud"]
     	textconv = "touch textconv-ran; cat"
-    	command = "touch diff-command-ran"
     [filter "loud"]
     	clean = "touch clean-ran; cat"
     	smudge = "touch smudge-ran; cat"
-    	process = "touch process-ran"
-    	required = true
     [color]
     	ui = always
     [blame]

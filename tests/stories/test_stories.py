@@ -30,6 +30,7 @@ def test_story(path: Path, tmp_path: Path, queries: Queries, pytestconfig: pytes
     story = read_story(path)
     stage = build(story, tmp_path / "repository")
     told = [(expectation, tell(story, stage, expectation, queries)) for expectation in story.expectations]
+    assert list(tmp_path.rglob("*-ran")) == [], "programs that hostile settings name leave a file"
     if pytestconfig.getoption("--update"):
         rewrite(path, told)
     else:
