@@ -29,6 +29,7 @@ def person(name: str | None) -> Person | None:
 
 
 def origin(
+    *,
     contributor: str = "ai",
     tool: str | None = "claude",
     model: str | None = "claude-opus-4-6",
@@ -47,6 +48,7 @@ def origin(
 
 
 def evidence(
+    *,
     source: str = "git-ai",
     basis: str = "recorded",
     locator: str | None = None,
@@ -70,6 +72,7 @@ def evidence(
 
 
 def commit(
+    *,
     author: str = "Ann Lee",
     committer: str | None = None,
     at: datetime | str = "2026-03-12T14:02:00+01:00",
@@ -117,10 +120,11 @@ def attribution(
 
 
 def answer(
+    *,
     attributed: dict[str, Any] | None = None,
-    committed: dict[str, Any] | None | bool = True,
-    asked: dict[str, Any] | None | bool = True,
-    shared: dict[str, Any] | None | bool = True,
+    committed: dict[str, Any] | bool | None = True,
+    asked: dict[str, Any] | bool | None = True,
+    shared: dict[str, Any] | bool | None = True,
     states: list[dict[str, str]] | None = None,
     path_at_revision: str | None = PATH,
     commit_lines_in_file: int | None = 84,

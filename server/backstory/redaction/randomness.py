@@ -55,7 +55,8 @@ def looks_random(value: str) -> bool:
     kinds = _character_kinds(value)
     if len(value) < 16:
         return kinds >= 3 and _entropy(value) >= 2.7
-    return kinds >= 2 and any(map(str.isdigit, value)) and _entropy(value) >= 3.0
+    has_digit = any(map(str.isdigit, value))
+    return (kinds >= 3 or (kinds == 2 and has_digit)) and _entropy(value) >= 3.0
 
 
 def looks_like_key(value: str) -> bool:

@@ -89,7 +89,7 @@ TOKEN_KINDS: tuple[TokenKind, ...] = (
     _kind("Square token", "sq0", rf"sq0[a-z]{{3}}-{_WORD}{{20,}}+"),
     _kind("Netlify token", "nfp_", rf"nfp_{_ALNUM}{{30,}}+"),
     _kind("Azure client secret", "Q~", r"[\w~.-]{3}\dQ~[\w~.-]{31,}+"),
-    _kind("Azure signature", "sig=", r"sig=([A-Za-z0-9%/+]{40,}+)"),
+    _kind("Azure signature", "sig=", r"sig=([A-Za-z0-9%/+]{30,}+)"),
     _kind("AWS signature", "X-Amz-", r"X-Amz-(?:Signature|Security-Token)=([\w%-]{40,}+)"),
     _kind("age key", "AGE-SECRET-KEY-", r"AGE-SECRET-KEY-1[0-9A-Z]{20,}+"),
     _kind("JSON web token", "eyJ", rf"eyJ{_WORD}{{8,}}+\.eyJ{_WORD}{{8,}}+(?:\.{_WORD}*+){{0,3}}"),
