@@ -8,6 +8,7 @@ from editor import MINIMAL, NEOVIM, VS_CODE, hover_params
 from notation.repository import git
 
 REQUEST_CANCELLED = -32800
+BOB = ("-c", "user.name=Bob", "-c", "user.email=bob@example.com")
 NOBODYS, AGENTS, LAST_OF_AGENTS, PERSONS = 0, 1, 2, 3
 
 
@@ -84,6 +85,7 @@ def test_columns_are_counted_as_agreed(editor, shop, encoding, units):
     answer = editor.initialize({"general": {"positionEncodings": [encoding]}}, shop.root)
     assert answer["capabilities"]["positionEncoding"] == encoding
     uri = editor.open(shop.pay, shop.pay.read_text().replace("def capture", "😀def capture"))
+    editor.wait_for("backstory/stateChanged")
     check_agents_lines(editor, uri, 2)
     editor.change(uri, (1, 0, 1, units, ""))
     editor.tell("textDocument/didSave", {"textDocument": {"uri": uri}})
@@ -141,7 +143,7 @@ def test_a_commit_made_elsewhere_is_noticed(shop_editor, shop):
     shop.pay.write_text("# mine\n" + shop.pay.read_text())
     shop_editor.change(uri, (0, 0, 0, 0, "# mine\n"))
     assert shop_editor.line_state(uri, 0)["revision"] is None
-    git(shop.root, "commit", "-qam", "payments: mine\n\nCo-authored-by: Copilot <copilot@github.com>")
+    git(shop.root, *BOB, "commit", "-qam", "payments: mine\n\nCo-authored-by: Copilot <copilot@github.com>")
     check_caught_up(shop_editor, uri)
     assert shop_editor.line_state(uri, 0)["revision"] == git(shop.root, "rev-parse", "HEAD").strip()
     check_agents_lines(shop_editor, uri, 2, 3)
@@ -149,7 +151,7 @@ def test_a_commit_made_elsewhere_is_noticed(shop_editor, shop):
 
 def test_another_branch_is_another_history(shop_editor, shop):
     git(shop.root, "checkout", "-q", "--orphan", "fresh")
-    git(shop.root, "commit", "-qm", "all anew")
+    git(shop.root, *BOB, "commit", "-qm", "all anew")
     git(shop.root, "checkout", "-q", "main")
     uri = shop_editor.open(shop.pay)
     shop_editor.wait_for("backstory/stateChanged")
