@@ -1,7 +1,7 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["**/node_modules/", "client/out/", ".cache/", ".venv/", "build/", "dist/"] },
+  { ignores: ["**/node_modules/", "client/out/", ".cache/", ".venv/", "build/", "dist/", "tests/samples/"] },
   {
     files: ["client/src/**/*.ts", "tests/client/**/*.ts"],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],

@@ -7,6 +7,8 @@ const shared = {
   format: "cjs",
   platform: "node",
   target: "node20",
+  // VS Code's extension host knows `require` only.
+  supported: { "dynamic-import": false },
   minify: true,
   sourcemap: process.argv.includes("--sourcemap"),
   logLevel: "warning",

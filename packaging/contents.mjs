@@ -13,7 +13,12 @@ export function checkContents(file, target) {
   const missing = wanted.filter((name) => !names.includes(name));
   const foreign = target === UNIVERSAL ? names.filter(isCompiled) : names.filter(isCompiled).filter(isForeign(target));
   const leftovers = names.filter((name) => /__pycache__|\.pyc$|node_modules|\.map$/.test(name));
-  if (missing.length || foreign.length || leftovers.length || (target === UNIVERSAL && names.length > LARGEST_UNIVERSAL_FILE)) {
+  if (
+    missing.length ||
+    foreign.length ||
+    leftovers.length ||
+    (target === UNIVERSAL && names.length > LARGEST_UNIVERSAL_FILE)
+  ) {
     throw new Error(`${file}: ${JSON.stringify({ missing, foreign, leftovers, count: names.length }, null, 1)}`);
   }
   return names.length;
@@ -24,7 +29,7 @@ function wantedFor(target) {
     `tree_sitter/${moduleName("_binding", minor, target)}`,
     `msgspec/${moduleName("_core", minor, target)}`,
   ]);
-  const server = ["backstory/__init__.py", "backstory/lsp/main.py", "backstory/cli/main.py"];
+  const server = ["backstory/__init__.py", "backstory/lsp/main.py"];
   return ["extension/bundled/launch.py", ...[...bindings, ...server].map((name) => LIBRARIES + name)];
 }
 
@@ -36,10 +41,13 @@ function isCompiled(name) {
 function isForeign(target) {
   const { suffix } = TARGETS[target];
   const extension = suffix.slice(suffix.lastIndexOf("."));
-  return (name) => !name.endsWith(suffix) && !name.endsWith(`.abi3${extension}`) && !/\/_binding\.pyd$/.test(name);
+  const common = new RegExp(`/_binding(\\.abi3)?\\${extension}$|\\.libs/[^/]+\\.dll$`);
+  return (name) => !name.endsWith(suffix) && !common.test(name);
 }
 
 function list(file) {
   const script = "import sys, zipfile; print('\\n'.join(zipfile.ZipFile(sys.argv[1]).namelist()))";
-  return execFileSync(process.env.PYTHON ?? "python3", ["-c", script, file], { encoding: "utf8" }).trim().split(/\r?\n/);
+  return execFileSync(process.env.PYTHON ?? "python3", ["-c", script, file], { encoding: "utf8" })
+    .trim()
+    .split(/\r?\n/);
 }

@@ -7,7 +7,8 @@ import { MINORS, TARGETS } from "./targets.mjs";
 const LOCK = "packaging/requirements.txt";
 
 /** Left out: what only builds, installs or type-checks. */
-const NEEDLESS = /(^|\/)(__pycache__|bin|tests?)$|\.(pyi|pyx|pxd|c|h|cc|typed)$|dist-info\/(RECORD|INSTALLER|WHEEL|REQUESTED|direct_url\.json)$/;
+const NEEDLESS =
+  /(^|\/)(__pycache__|bin|tests?)$|\.(pyi|pyx|pxd|c|h|cc|typed)$|dist-info\/(RECORD|INSTALLER|WHEEL|REQUESTED|direct_url\.json)$/;
 
 /** Fill `folder` for a target, anew. */
 export function gatherLibraries(folder, target) {

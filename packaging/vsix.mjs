@@ -24,6 +24,7 @@ function pack(target) {
   rmSync(stage, { recursive: true, force: true });
   mkdirSync(path.join(stage, "client"), { recursive: true });
   writeFileSync(path.join(stage, "package.json"), JSON.stringify(manifest(), null, 2));
+  writeFileSync(path.join(stage, ".vscodeignore"), "");
   cpSync("LICENSE", path.join(stage, "LICENSE"));
   cpSync("client/README.md", path.join(stage, "README.md"));
   cpSync("client/out", path.join(stage, "client/out"), { recursive: true });
@@ -35,12 +36,19 @@ function pack(target) {
   const vsce = path.resolve("node_modules/@vscode/vsce/vsce");
   const options = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "--out", file];
   const platform = target === UNIVERSAL ? [] : ["--target", target];
-  execFileSync(process.execPath, [vsce, "package", ...options, ...platform], { cwd: stage, stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync(process.execPath, [vsce, "package", ...options, ...platform], {
+    cwd: stage,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   return file;
 }
 
 /** package.json without what only building needs. */
 function manifest() {
-  const { scripts: _scripts, devDependencies: _devDependencies, ...kept } = JSON.parse(readFileSync("package.json", "utf8"));
+  const {
+    scripts: _scripts,
+    devDependencies: _devDependencies,
+    ...kept
+  } = JSON.parse(readFileSync("package.json", "utf8"));
   return kept;
 }

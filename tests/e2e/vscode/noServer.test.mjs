@@ -1,0 +1,29 @@
+// No Python that fits: VS Code says what is missing, with a button, and works again once it is there.
+import assert from "node:assert/strict";
+import { after, before } from "node:test";
+import { checksOf, openVsCode, payments, PYTHON } from "./ground.mjs";
+
+let code;
+before(async () => {
+  code = await openVsCode("no-server", payments, { settings: { "backstory.server.python": "/nowhere/python3" } });
+});
+after(() => code?.close());
+const check = checksOf(() => code);
+
+check("what is missing is said once, with a button", async (workbench) => {
+  await workbench.openFile("checkout.ts");
+  await workbench.statusSays("needs Python");
+  const message = workbench.notification("/nowhere/python3");
+  await message.waitFor();
+  const buttons = await message.locator("a.monaco-button").allInnerTexts();
+  assert.deepEqual(buttons, ["Choose a Python…", "Get Python"]);
+  await workbench.shot("needs-python");
+});
+
+check("choosing a Python starts the server without a reload", async (workbench, server) => {
+  await workbench.notification("/nowhere/python3").locator("a.monaco-button", { hasText: "Choose a Python…" }).click();
+  await workbench.page.locator(".settings-editor").waitFor();
+  server.changeSettings({ "backstory.server.python": PYTHON });
+  await workbench.openFile("checkout.ts");
+  await workbench.statusSays("agent · Codex");
+});

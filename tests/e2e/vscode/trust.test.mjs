@@ -1,0 +1,35 @@
+// A folder that is not trusted: nothing is started, the status bar says so, and trusting it is enough.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { after, before } from "node:test";
+import { checksOf, openVsCode, payments } from "./ground.mjs";
+
+let code;
+before(async () => {
+  const settings = { "security.workspace.trust.startupPrompt": "never", "security.workspace.trust.emptyWindow": false };
+  code = await openVsCode("trust", payments, { trust: true, settings });
+});
+after(() => code?.close());
+const check = checksOf(() => code);
+
+check("in Restricted Mode no server is started and the status bar says why", async (workbench, server) => {
+  await workbench.openFile("checkout.ts");
+  await workbench.statusSays("restricted mode");
+  assert.deepEqual(pythons(server.pid), []);
+  await workbench.shot("restricted");
+});
+
+check("a folder that becomes trusted gets its server at once", async (workbench) => {
+  await workbench.statusBar().click();
+  await workbench.page.locator(".workspace-trust-editor").waitFor();
+  await workbench.page.locator(".workspace-trust-editor a.monaco-button", { hasText: "Trust" }).first().click();
+  await workbench.page.locator(".workspace-trust-editor", { hasText: "You trust this folder" }).waitFor();
+  await workbench.page.locator(".tab", { hasText: "checkout.ts" }).click();
+  await workbench.statusSays("agent · Codex");
+});
+
+/** The command lines of Pythons among a process's group. */
+function pythons(group) {
+  const all = execFileSync("ps", ["-eo", "pgid=,args="], { encoding: "utf8" }).split("\n");
+  return all.filter((line) => line.trim().startsWith(`${group} `) && line.includes("launch.py"));
+}

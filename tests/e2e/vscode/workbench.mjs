@@ -1,0 +1,137 @@
+// What a person does in VS Code, in their words.
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { chromium } from "playwright-core";
+
+const QUIET = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const EDITOR =
+  '.editor-group-container.active .monaco-editor[role="code"], .editor-group-container.active .monaco-editor';
+const HOVER = ".monaco-hover:not(.hidden)";
+const SIZE = { width: 1280, height: 800 };
+
+export function launchBrowser() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args: QUIET });
+}
+
+export class Workbench {
+  /**
+   * @param {import("playwright-core").Page} page
+   * @param {string} screenshots the folder for pictures
+   */
+  constructor(page, screenshots) {
+    this.page = page;
+    this.screenshots = screenshots;
+  }
+
+  /** Open a folder, or a `.code-workspace` file, in a fresh window. */
+  static async open(browser, url, folder, screenshots) {
+    const context = await browser.newContext({ viewport: SIZE, permissions: ["clipboard-read", "clipboard-write"] });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    const what = folder.endsWith(".code-workspace") ? "workspace" : "folder";
+    await page.goto(`${url}/?${what}=${encodeURIComponent(folder)}`);
+    await page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
+    await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
+    return new Workbench(page, screenshots);
+  }
+
+  async close() {
+    await this.page.context().close();
+  }
+
+  async run(command) {
+    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget .quick-input-box input");
+    await input.waitFor();
+    await input.fill(`>${command}`);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: command }).first().waitFor();
+    await this.page.keyboard.press("Enter");
+  }
+
+  async openFile(name) {
+    await this.page.keyboard.press("Control+P");
+    const input = this.page.locator(".quick-input-widget .quick-input-box input");
+    await input.waitFor();
+    await input.fill(name);
+    const base = path.basename(name);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: base }).first().waitFor();
+    await this.page.keyboard.press("Enter");
+    await this.tab(base).waitFor();
+    await this.page.locator(`${EDITOR} >> .view-line`).first().waitFor();
+  }
+
+  tab(name) {
+    return this.page.locator(".editor-group-container.active .tab.active", { hasText: name });
+  }
+
+  async goTo(line, column = 1) {
+    await this.page.keyboard.press("Control+G");
+    const input = this.page.locator(".quick-input-widget .quick-input-box input");
+    await input.waitFor();
+    await input.fill(`:${line}:${column}`);
+    await this.page.keyboard.press("Enter");
+    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+  }
+
+  /** A line of the editor in front, by a piece of its text. */
+  line(text) {
+    return this.page.locator(".editor-group-container.active .view-line", { hasText: text }).first();
+  }
+
+  /** Hover a word by mouse; return the hover's parts. */
+  async hoverWord(word) {
+    const token = this.page.locator(".editor-group-container.active .view-line span span", { hasText: word }).first();
+    await token.hover();
+    return this.hoverParts();
+  }
+
+  /** Show the hover at a place by keyboard; return its parts. */
+  async hoverAt(line, column) {
+    await this.goTo(line, column);
+    await this.page.keyboard.press("Control+K");
+    await this.page.keyboard.press("Control+I");
+    return this.hoverParts();
+  }
+
+  hover() {
+    return this.page.locator(`${HOVER} .hover-row .rendered-markdown`);
+  }
+
+  async hoverParts() {
+    await this.hover().first().waitFor();
+    return this.hover().allInnerTexts();
+  }
+
+  async dismissHover() {
+    await this.page.mouse.move(SIZE.width - 200, SIZE.height - 60);
+    await this.page.keyboard.press("Escape");
+    await this.hover().first().waitFor({ state: "hidden" });
+  }
+
+  /** The text of our status bar item. */
+  statusBar() {
+    return this.page.locator('.statusbar-item[id="backstory.backstory.line"]');
+  }
+
+  /** Wait until our status bar item says something. */
+  async statusSays(text) {
+    await this.page.locator('.statusbar-item[id="backstory.backstory.line"]', { hasText: text }).waitFor();
+  }
+
+  notification(text) {
+    return this.page.locator(".notifications-toasts .notification-toast", { hasText: text });
+  }
+
+  async shot(name) {
+    mkdirSync(this.screenshots, { recursive: true });
+    await this.page.screenshot({ path: path.join(this.screenshots, `${name}.png`) });
+  }
+}
