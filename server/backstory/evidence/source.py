@@ -23,7 +23,7 @@ class ReadRequest:
 class Progress(Protocol):
     """Told how far a long job is."""
 
-    def __call__(self, done: int, total: int | None) -> None:
+    def __call__(self, done: int, total: int | None, /) -> None:
         """`done` of `total` records; `total` None while it is not known."""
 
 

@@ -1,0 +1,62 @@
+"""The evidence source that every repository has: who a commit says it is by, and what its message says of agents."""
+
+from backstory.evidence.commit_evidence import ID, evidence_of
+from backstory.evidence.commit_report import NAME, report_on
+from backstory.evidence.source import Progress, ReadRequest
+from backstory.history.cancel import Cancellation
+from backstory.history.commits import parse_commit
+from backstory.history.objects import ObjectReader
+from backstory.history.repository import Repository
+from backstory.model.diagnosis import SourceReport
+from backstory.model.evidence import Evidence, Reading
+from backstory.model.names import Revision
+from backstory.model.prompt import Prompt, PromptMissing
+
+__all__ = ["ID", "NAME", "CommitSource", "open_source"]
+
+
+def open_source(repository: Repository) -> "CommitSource":
+    """Return the source for one repository; reads nothing yet."""
+    return CommitSource(repository)
+
+
+class CommitSource:
+    """Commits of one repository, read as they are asked for."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._reader = ObjectReader(repository)
+
+    def read(self, request: ReadRequest, cancellation: Cancellation) -> Reading:
+        """Return what the request's commits say of themselves."""
+        evidence: list[Evidence] = []
+        for name, raw in self._reader.read_many(sorted(request.paths)):
+            cancellation.raise_if_cancelled()
+            if raw is not None:
+                evidence += evidence_of(parse_commit(raw, Revision(name)))
+        return Reading(tuple(evidence))
+
+    def prompt(self, evidence: Evidence, cancellation: Cancellation) -> Prompt | PromptMissing:
+        """Say where the conversation is: a commit holds none."""
+        cancellation.raise_if_cancelled()
+        if evidence.origin.session:
+            return PromptMissing("The commit only links its session; links are never opened.")
+        return PromptMissing("The commit does not say what was asked.")
+
+    def resolve(self, cancellation: Cancellation, progress: Progress) -> bool:
+        """Do nothing: no read postpones anything."""
+        cancellation.raise_if_cancelled()
+        progress(0, 0)
+        return False
+
+    def has_postponed_work(self) -> bool:
+        """Tell that there is none."""
+        return False
+
+    def report(self, cancellation: Cancellation, progress: Progress) -> SourceReport:
+        """Look at every commit that HEAD reaches."""
+        return report_on(self._repository, self._reader, cancellation, progress)
+
+    def close(self) -> None:
+        """End the processes."""
+        self._reader.close()

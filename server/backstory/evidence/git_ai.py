@@ -1,0 +1,156 @@
+"""The evidence source of repositories where git-ai recorded who wrote which lines: `refs/notes/ai`."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+
+from backstory.evidence.git_ai_claims import claims_of
+from backstory.evidence.git_ai_index import IndexedKey, index_keys
+from backstory.evidence.git_ai_legacy import LegacyRecord, parse_legacy, resolve_author
+from backstory.evidence.git_ai_note import ID, Note, parse_note
+from backstory.evidence.git_ai_prompt import BEFORE_NOTES, NO_RECORD, NOT_HERE, UNREADABLE, prompt_of
+from backstory.evidence.git_ai_records import Records
+from backstory.evidence.git_ai_refs import NoteAt, RecordedRefs, recorded_refs
+from backstory.evidence.git_ai_report import report_on
+from backstory.evidence.source import Progress, ReadRequest
+from backstory.history.cancel import Cancellation
+from backstory.history.objects import ObjectReader
+from backstory.history.repository import Repository
+from backstory.model.diagnosis import SourceReport
+from backstory.model.evidence import Basis, Evidence, Reading, Unreadable
+from backstory.model.names import RepoPath, Revision
+from backstory.model.origin import UNKNOWN_ORIGIN, Contributor, Origin
+from backstory.model.prompt import Prompt, PromptMissing
+
+NAME = "git-ai notes"
+
+__all__ = ["ID", "NAME", "GitAiSource", "open_source"]
+
+
+def open_source(repository: Repository) -> "GitAiSource":
+    """Return the source for one repository; reads nothing yet."""
+    return GitAiSource(repository)
+
+
+class GitAiSource:
+    """git-ai's records of one repository, as they are when first asked for."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._reader = ObjectReader(repository)
+        self._lock = threading.Lock()
+        self._indexing = threading.Lock()
+        self._found_refs: RecordedRefs | None = None
+        self._index: dict[str, IndexedKey] | None = None
+        self._unresolved: set[str] = set()
+
+    def read(self, request: ReadRequest, cancellation: Cancellation) -> Reading:
+        """Return what the records of the request's commits say of its paths."""
+        refs = self._refs()
+        said: dict[Revision, list[Evidence]] = {}
+        unreadable = list(refs.unreadable)
+        for place, record in self._records(request.paths, cancellation):
+            if isinstance(record, Unreadable):
+                unreadable.append(record)
+                continue
+            statements = list(_statements(place, record, request.paths[place.revision], self._elsewhere))
+            earlier = said.setdefault(place.revision, [])
+            if not _repeats(statements, earlier):
+                earlier += statements
+        return Reading(tuple(chain.from_iterable(said.values())), tuple(unreadable))
+
+    def prompt(self, evidence: Evidence, cancellation: Cancellation) -> Prompt | PromptMissing:
+        """Return what was asked, where the note (or another one, for an old key) keeps the conversation."""
+        cancellation.raise_if_cancelled()
+        key, _, path = (evidence.prompt_key or "").partition(" ")
+        places = self._refs().records_on(evidence.revision)
+        place = next((place for place in places if place.locator == evidence.locator), None)
+        if place is None or place.is_legacy:
+            return BEFORE_NOTES if place else NOT_HERE
+        found = self._prompt_at(place, key, RepoPath(path))
+        elsewhere = (self._index or {}).get(key) if found is NO_RECORD else None
+        return self._prompt_at(elsewhere.note, key, RepoPath(path)) if elsewhere else found
+
+    def resolve(self, cancellation: Cancellation, progress: Progress) -> bool:
+        """Look through all notes for the records of keys that had none in their own."""
+        with self._indexing:
+            if self._index is not None:
+                return False
+            notes = self._refs().first_notes()
+            index = index_keys(self._reader, notes, cancellation, progress)
+            with self._lock:
+                self._index = index
+                return any(key in index for key in self._unresolved)
+
+    def has_postponed_work(self) -> bool:
+        """Tell whether a read met a key without a record, and all notes have not been searched yet."""
+        return self._index is None and bool(self._unresolved)
+
+    def report(self, cancellation: Cancellation, progress: Progress) -> SourceReport:
+        """Read every note of the repository."""
+        return report_on(self._repository, self._reader, self._refs(), cancellation, progress)
+
+    def close(self) -> None:
+        """End the processes."""
+        self._reader.close()
+
+    def _refs(self) -> RecordedRefs:
+        with self._lock:
+            if self._found_refs is None:
+                self._found_refs = recorded_refs(self._repository)
+            return self._found_refs
+
+    def _elsewhere(self, key: str) -> Origin | None:
+        """Answer for a key without a record in its own note, as far as the other notes have been searched."""
+        if self._index is None:
+            self._unresolved.add(key)
+            return None
+        found = self._index.get(key)
+        return found.origin if found else None
+
+    def _records(
+        self, revisions: Iterable[Revision], cancellation: Cancellation
+    ) -> Iterator[tuple[NoteAt, Note | LegacyRecord | Unreadable]]:
+        """Read all records about some commits, one at a time; the local note of a commit comes first."""
+        refs = self._refs()
+        places = [place for revision in revisions for place in refs.records_on(revision)]
+        texts = self._reader.read_many([place.blob for place in places])
+        for place, (_, text) in zip(places, texts, strict=True):
+            cancellation.raise_if_cancelled()
+            if text is None:
+                yield place, Unreadable(ID, place.locator, "This clone lacks its text.")
+            elif place.is_legacy:
+                yield place, parse_legacy(text, place.locator)
+            else:
+                yield place, parse_note(text, place.locator)
+
+    def _prompt_at(self, place: NoteAt, key: str, path: RepoPath) -> Prompt | PromptMissing:
+        text = self._reader.read(place.blob)
+        note = parse_note(text, place.locator) if text is not None else None
+        if note is None:
+            return NOT_HERE
+        return UNREADABLE if isinstance(note, Unreadable) else prompt_of(note, key, path)
+
+
+def _statements(
+    place: NoteAt, record: Note | LegacyRecord, paths: Iterable[RepoPath], elsewhere: Callable[[str], Origin | None]
+) -> Iterator[Evidence]:
+    """Yield what one record says of some paths, and that it speaks of the commit at all."""
+    resolve = Records(record.metadata, elsewhere).resolve if isinstance(record, Note) else resolve_author
+    statement = "authorship ref" if place.is_legacy else "note"
+    for path in sorted(paths):
+        claims = claims_of(record.entries(path), resolve)
+        said = [(owner.origin, lines, owner.key) for owner, lines in claims.decided]
+        if claims.undecided:
+            said.append((UNKNOWN_ORIGIN, claims.undecided, ""))
+        for origin, lines, key in said:
+            handle = f"{key} {path}" if origin.contributor is Contributor.AI else None
+            yield Evidence(ID, Basis.RECORDED, origin, place.revision, path, lines, place.locator, statement, handle)
+    yield Evidence(ID, Basis.RECORDED, UNKNOWN_ORIGIN, place.revision, None, None, place.locator, statement)
+
+
+def _repeats(statements: Iterable[Evidence], earlier: Iterable[Evidence]) -> bool:
+    """Tell whether a copy says nothing that another record of the commit did not."""
+    return {(each.origin, each.path, each.lines) for each in statements} <= {
+        (each.origin, each.path, each.lines) for each in earlier
+    }

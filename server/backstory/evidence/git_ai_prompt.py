@@ -1,0 +1,68 @@
+"""What was asked, from the conversations that old git-ai notes keep; or why a note cannot tell."""
+
+import re
+
+import msgspec
+
+from backstory.evidence.git_ai_note import Note
+from backstory.evidence.request import Message, last_request
+from backstory.model.names import RepoPath
+from backstory.model.prompt import Prompt, PromptMissing
+
+NO_RECORD = PromptMissing("The git-ai note names no conversation for these lines.")
+NOT_HERE = PromptMissing("The git-ai note with the conversation is not in this clone.")
+BEFORE_NOTES = PromptMissing("git-ai kept no prompts when it wrote this record.")
+UNREADABLE = PromptMissing("The conversation in the git-ai note cannot be read.")
+ONLY_A_LINK = PromptMissing(
+    "The git-ai note only links the conversation: it is stored with the vendor and never fetched."
+)
+NOBODY_TYPED = PromptMissing("The git-ai note keeps the conversation, but a person typed none of it.")
+DOCTOR = "backstory doctor"
+
+_VERSION = re.compile(r"(?:development:)?(\d[\w.+-]{0,30})")
+
+
+class _Conversation(msgspec.Struct):
+    messages: list[msgspec.Raw] | None = None
+    messages_url: str | None = None
+
+
+class _Message(msgspec.Struct):
+    type: str = ""
+    text: str | None = None
+    name: str | None = None
+    input: msgspec.Raw = msgspec.Raw(b"")
+    timestamp: str | None = None
+
+
+_CONVERSATION = msgspec.json.Decoder(_Conversation)
+_MESSAGE = msgspec.json.Decoder(_Message)
+_BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
+
+def prompt_of(note: Note, key: str, path: RepoPath | None) -> Prompt | PromptMissing:
+    """Return what was asked in the conversation of a key, before its last edit of the file."""
+    metadata = note.metadata
+    raw = (metadata.prompts or {}).get(key) or (metadata.sessions or {}).get(key)
+    if raw is None:
+        return NO_RECORD
+    try:
+        conversation = _CONVERSATION.decode(raw)
+    except _BROKEN:
+        return UNREADABLE
+    if conversation.messages:
+        return last_request([_message(each) for each in conversation.messages], path) or NOBODY_TYPED
+    if conversation.messages_url:
+        return ONLY_A_LINK
+    version = _VERSION.fullmatch(metadata.git_ai_version or "")
+    recorder = f"git-ai {version[1]}" if version else "This version of git-ai"
+    return PromptMissing(f"{recorder} keeps prompts outside the note.", DOCTOR)
+
+
+def _message(raw: msgspec.Raw) -> Message:
+    try:
+        message = _MESSAGE.decode(raw)
+    except _BROKEN:
+        return Message("unreadable")
+    text = bytes(message.input).decode("utf-8", "replace")
+    return Message(message.type, message.text or "", message.name or "", text, message.timestamp)
