@@ -25,7 +25,7 @@ def person(name: str | None) -> Person | None:
     """Somebody by name; an address where the name has an @."""
     if not name:
         return None
-    return Person(None, name) if "@" in name else Person(name, f"{name.split()[0].lower()}@example.org")
+    return Person(None, name) if "@" in name else Person(name, f"{(name.split() or ['x'])[0].lower()}@example.org")
 
 
 def origin(

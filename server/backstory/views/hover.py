@@ -11,6 +11,7 @@ from backstory.model.prompt import Prompt
 from backstory.views.dates import day_of
 from backstory.views.excerpt import excerpt, shortened
 from backstory.views.phrases import (
+    LONGEST_REASON,
     OF_THE_WHOLE_COMMIT,
     commit_title,
     committed_by,
@@ -27,9 +28,12 @@ from backstory.views.style import MARKDOWN, PLAIN, Style
 Detail = Literal["compact", "full"]
 
 _LONGEST_COMPACT_QUOTE = 90
-_LONGEST_LOCATOR = 60
-_LONGEST_GROUND = 160
+_LONGEST_LOCATOR = 42
+_LONGEST_GROUND = 110
 _MOST_LIMITS = 2
+_MOST_ROWS = 12
+_ROW = 60
+"""Characters that surely fit on a row of a hover in VS Code at its default width, wherever its words break."""
 
 
 def hover_markdown(answer: LineAnswer, *, detail: Detail, today: date) -> str:
@@ -46,11 +50,38 @@ def _hover(style: Style, answer: LineAnswer, detail: Detail, today: date) -> str
     first = headline(style, answer.attribution, answer.prompt, answer.commit, today)
     if detail == "compact":
         return style.document([[first, *_compact_lines(style, answer)]])
-    rest = list(_full_lines(style, answer, today))
-    if answer.attribution.origin.contributor is Contributor.UNKNOWN:
-        return style.document([[first, *rest]])
-    asked = request(style, answer.attribution, answer.prompt)
-    return style.document([[first, asked] if asked else [first], rest])
+    asked, written, receipt = _certain(style, answer, today)
+    remarks = list(_remarks(style, answer))
+    if remarks:
+        remarks = remarks[: _how_many_fit(answer, today)]
+    rest = [written, *remarks, receipt]
+    is_known = answer.attribution.origin.contributor is not Contributor.UNKNOWN
+    return style.document([[first, asked], rest] if is_known else [[first, *rest]])
+
+
+def _certain(style: Style, answer: LineAnswer, today: date) -> tuple[str, str, str]:
+    """Return what a hover never leaves out: what was asked, the commit, the receipt; empty where there is none."""
+    is_known = answer.attribution.origin.contributor is not Contributor.UNKNOWN
+    asked = request(style, answer.attribution, answer.prompt) if is_known else None
+    return asked or "", _written(style, answer, today), _receipt(style, answer)
+
+
+def _how_many_fit(answer: LineAnswer, today: date) -> int:
+    """Return for how many remarks there is room; markup takes none, so that plain text tells it for both."""
+    first = headline(PLAIN, answer.attribution, answer.prompt, answer.commit, today)
+    room = _MOST_ROWS - 1 - sum(map(_rows, (first, *_certain(PLAIN, answer, today))))
+    count = 0
+    for line in _remarks(PLAIN, answer):
+        room -= _rows(line)
+        if room < 0:
+            break
+        count += 1
+    return count
+
+
+def _rows(line: str) -> int:
+    """Return how many rows an editor needs for a line, at most."""
+    return -(-len(line) // _ROW)
 
 
 def _compact_lines(style: Style, answer: LineAnswer) -> Iterator[str]:
@@ -67,19 +98,24 @@ def _compact_lines(style: Style, answer: LineAnswer) -> Iterator[str]:
     yield from list(limits(style, answer.states, answer.commit))[:1]
 
 
-def _full_lines(style: Style, answer: LineAnswer, today: date) -> Iterator[str]:
-    attribution, commit = answer.attribution, answer.commit
-    if commit:
-        yield _written(style, answer, today)
-    if attribution.reason and attribution.basis not in (Basis.NONE, Basis.CARRIED, Basis.MATCHED):
-        yield style.text(attribution.reason)
+def _remarks(style: Style, answer: LineAnswer) -> Iterator[str]:
+    """Yield what limits the claim or speaks against it, the weightiest first."""
+    attribution = answer.attribution
     if objecting := objection(style, attribution):
         yield objecting
-    yield from list(limits(style, answer.states, commit))[:_MOST_LIMITS]
-    if attribution.basis is not Basis.NONE:
-        words = style.emphasis(shortened(ground(attribution, commit), _LONGEST_GROUND))
-        locator = attribution.evidence[0].locator if attribution.evidence else ""
-        yield f"{words} · {style.code(shortened(locator, _LONGEST_LOCATOR))}" if locator else words
+    if attribution.reason and attribution.basis not in (Basis.NONE, Basis.CARRIED, Basis.MATCHED):
+        yield style.text(shortened(attribution.reason, LONGEST_REASON))
+    yield from list(limits(style, answer.states, answer.commit))[:_MOST_LIMITS]
+
+
+def _receipt(style: Style, answer: LineAnswer) -> str:
+    """Return on what the answer rests, and where that can be read."""
+    attribution = answer.attribution
+    if attribution.basis is Basis.NONE:
+        return ""
+    words = style.emphasis(shortened(ground(attribution, answer.commit), _LONGEST_GROUND))
+    locator = style.code(shortened(attribution.evidence[0].locator, _LONGEST_LOCATOR)) if attribution.evidence else ""
+    return f"{words} · {locator}" if locator else words
 
 
 def _written(style: Style, answer: LineAnswer, today: date) -> str:
@@ -110,6 +146,6 @@ def _share(style: Style, answer: LineAnswer) -> str | None:
 
 
 def _unit_share(style: Style, share: UnitShare) -> str:
-    name = style.code(shortened(share.unit.name.rpartition(".")[2], 40))
+    name = style.code(shortened(share.unit.name.rpartition(".")[2], 30))
     requests = "1 request" if share.requests == 1 else f"{share.requests} requests"
     return f"agents wrote {share.agent_lines:,} of the {share.total_lines:,} lines of {name} ({requests})"

@@ -8,7 +8,7 @@ from backstory.model.attribution import NOTHING_KNOWN, Attribution
 from backstory.model.evidence import Basis, Evidence
 from backstory.model.history import CommitFacts
 from backstory.model.names import RepoPath, Revision
-from backstory.model.origin import Contributor, Origin
+from backstory.model.origin import Contributor, Origin, Person
 from backstory.model.prompt import Prompt, PromptMissing
 from backstory.model.state import State, StateCode
 from backstory.views.dates import day_of
@@ -19,12 +19,13 @@ from backstory.views.style import Style
 OF_THE_WHOLE_COMMIT = frozenset({Basis.DECLARED, Basis.MARKED})
 """What rests on these may be true of the commit and not of the line."""
 
+LONGEST_NAME = 36
 LONGEST_QUOTE = 200
-LONGEST_TASK = 130
-LONGEST_NUDGE = 60
-LONGEST_SUBJECT = 72
-LONGEST_PATH = 50
-LONGEST_REASON = 220
+LONGEST_TASK = 110
+LONGEST_NUDGE = 50
+LONGEST_SUBJECT = 60
+LONGEST_PATH = 40
+LONGEST_REASON = 150
 
 _PULL_REQUEST = re.compile(r"\s*(\(#\d{1,9}\))$")
 _HOSTS = frozenset({"GitHub", "GitLab", "web-flow", "noreply"})
@@ -48,7 +49,7 @@ def headline(
     if origin.contributor in (Contributor.AI, Contributor.MIXED):
         return _agents(style, attribution, prompt, commit, today)
     if origin.contributor is Contributor.HUMAN:
-        name = person_name(origin.person)
+        name = _person(origin.person)
         return style.strong(f"{name}’s own" if name else "A person’s own") + _dated(commit, today)
     if origin.contributor is Contributor.BOT:
         return f"{style.strong(robot_name(origin, commit))}, a robot" + _dated(commit, today)
@@ -81,7 +82,7 @@ def commit_title(style: Style, commit: CommitFacts) -> str:
 
 def committed_by(attribution: Attribution, commit: CommitFacts) -> str | None:
     """Return the person behind a commit; None when its author is the agent and nobody else is named."""
-    author, committer = person_name(commit.author), person_name(commit.committer)
+    author, committer = _person(commit.author), _person(commit.committer)
     if attribution.basis is not Basis.AUTHORED:
         return author
     return committer if committer not in _HOSTS and committer != author else None
@@ -91,7 +92,7 @@ def robot_name(origin: Origin, commit: CommitFacts | None) -> str:
     """Return what a robot is called."""
     if origin.agent and origin.agent.tool:
         return agent_name(origin.agent)[0]
-    name = person_name(origin.person) or (commit and person_name(commit.author)) or "A robot"
+    name = _person(origin.person) or (commit and _person(commit.author)) or "A robot"
     return name.removesuffix("[bot]")
 
 
@@ -99,6 +100,7 @@ def ground(attribution: Attribution, commit: CommitFacts | None) -> str:
     """Return on what the attribution rests, in words."""
     leading = attribution.evidence[0] if attribution.evidence else None
     source = source_name(leading.source) if leading else "a tool"
+    statement = shortened(leading.statement, LONGEST_NAME) if leading else ""
     contributor = attribution.origin.contributor
     match attribution.basis:
         case Basis.RECORDED:
@@ -111,7 +113,7 @@ def ground(attribution: Attribution, commit: CommitFacts | None) -> str:
         case Basis.AUTHORED:
             words = f"The commit’s author is {'a robot' if contributor is Contributor.BOT else 'the agent'}"
         case Basis.DECLARED:
-            words = f"Said of the whole commit by its {(leading and leading.statement) or 'message'}"
+            words = f"Said of the whole commit by its {statement or 'message'}"
             words += _doubt(attribution, commit)
         case Basis.MARKED:
             words = "Said by a comment in this file"
@@ -134,11 +136,11 @@ def objection(style: Style, attribution: Attribution) -> str | None:
 def claimed(origin: Origin) -> str:
     """Return whom or what a record names, for the middle of a sentence."""
     if origin.contributor is Contributor.HUMAN:
-        return person_name(origin.person) or "a person"
+        return _person(origin.person) or "a person"
     if origin.contributor is Contributor.UNKNOWN:
         return "nobody"
     if origin.agent is None:
-        return person_name(origin.person) or ("a robot" if origin.contributor is Contributor.BOT else "an agent")
+        return _person(origin.person) or ("a robot" if origin.contributor is Contributor.BOT else "an agent")
     name, tool = agent_name(origin.agent)
     return f"{name} ({tool})" if tool else name
 
@@ -161,6 +163,11 @@ def moved_from(style: Style, path: RepoPath, path_at_revision: RepoPath | None) 
     return f"then {style.code(tail if len(tail) <= LONGEST_PATH else '…' + tail[1 - LONGEST_PATH :])}"
 
 
+def _person(person: Person | None) -> str | None:
+    name = person_name(person)
+    return name and shortened(name, LONGEST_NAME)
+
+
 def _agents(
     style: Style,
     attribution: Attribution,
@@ -169,8 +176,8 @@ def _agents(
     today: date,
 ) -> str:
     origin = attribution.origin
-    name, tool = agent_name(origin.agent)
-    words = style.strong(name)
+    name, tool = (part and shortened(part, LONGEST_NAME) for part in agent_name(origin.agent))
+    words = style.strong(name or "")
     missing = [] if origin.agent and model_name(origin.agent.model) else ["model"]
     if origin.contributor is Contributor.MIXED:
         words += f" ({style.text(tool)}) and a person" if tool else " and a person"
@@ -193,7 +200,7 @@ def _asked(
     asked_at = prompt.asked_at if isinstance(prompt, Prompt) else None
     committed = f"committed {day_of(commit.authored_at, today)}" if commit else "not committed yet"
     day = day_of(asked_at, today) if asked_at else committed
-    name = None if attribution.basis in OF_THE_WHOLE_COMMIT else person_name(attribution.origin.person)
+    name = None if attribution.basis in OF_THE_WHOLE_COMMIT else _person(attribution.origin.person)
     if name:
         return f" — asked by {style.text(name)}, {day}"
     name = committed_by(attribution, commit) if commit else None
@@ -225,4 +232,4 @@ def _advising(style: Style, reason: str, command: str | None) -> str:
 def _record(evidence: Evidence) -> str:
     """Return what to call the record behind a statement, for the start of a sentence."""
     owner = "Its commit’s" if evidence.source == "commit" else f"{source_name(evidence.source)}’s"
-    return f"{owner} {evidence.statement or 'record'}"
+    return f"{owner} {shortened(evidence.statement, LONGEST_NAME) or 'record'}"

@@ -46,7 +46,8 @@ class MarkdownStyle:
 
     def document(self, paragraphs: Iterable[Sequence[str]]) -> str:
         """Break lines hard, so that each keeps its own."""
-        return "\n\n".join("  \n".join(lines) for lines in paragraphs if lines)
+        kept = (list(filter(None, lines)) for lines in paragraphs)
+        return "\n\n".join("  \n".join(lines) for lines in kept if lines)
 
 
 class PlainStyle:
@@ -63,7 +64,8 @@ class PlainStyle:
 
     def document(self, paragraphs: Iterable[Sequence[str]]) -> str:
         """Put an empty line between paragraphs."""
-        return "\n\n".join("\n".join(lines) for lines in paragraphs if lines)
+        kept = (list(filter(None, lines)) for lines in paragraphs)
+        return "\n\n".join("\n".join(lines) for lines in kept if lines)
 
 
 MARKDOWN: Style = MarkdownStyle()
