@@ -1,4 +1,4 @@
-"""Writes the demo's repository into a folder: `python repository.py FOLDER`. Run from the top, with `tests` on the path."""
+"""Writes the demo's repository into a folder: `PYTHONPATH=tests python repository.py FOLDER`."""
 
 import shutil
 import sys

@@ -110,6 +110,33 @@ export class Workbench {
     return this.hover().allInnerTexts();
   }
 
+  /** How many lines the hover takes, links and rules included. */
+  async hoverLines() {
+    const rows = this.page.locator(`${HOVER} .hover-row`);
+    const heights = await rows.evaluateAll((all) =>
+      all.map((row) => {
+        const line = parseFloat(getComputedStyle(row.querySelector(".rendered-markdown")).lineHeight);
+        return row.getBoundingClientRect().height / line;
+      }),
+    );
+    return Math.round(heights.reduce((sum, each) => sum + each, 0) * 10) / 10;
+  }
+
+  /** Our marks in the gutter. */
+  marks() {
+    return this.page.locator('.editor-group-container.active .glyph-margin-widgets [class*="ced-"]');
+  }
+
+  /** The numbers of the lines that have a mark. */
+  async markedLines() {
+    const tops = await this.marks().evaluateAll((all) => all.map((each) => each.getBoundingClientRect().top));
+    const numbers = await this.page
+      .locator(".editor-group-container.active .margin .line-numbers")
+      .evaluateAll((all) => all.map((each) => [each.getBoundingClientRect().top, Number(each.textContent)]));
+    const byTop = new Map(numbers.map(([top, number]) => [Math.round(top), number]));
+    return tops.map((top) => byTop.get(Math.round(top))).sort((a, b) => a - b);
+  }
+
   async dismissHover() {
     await this.page.mouse.move(SIZE.width - 200, SIZE.height - 60);
     await this.page.keyboard.press("Escape");
