@@ -27,6 +27,10 @@ class Progress(Protocol):
         """`done` of `total` records; `total` None while it is not known."""
 
 
+def silent(_done: int, _total: int | None, /) -> None:
+    """Show no progress."""
+
+
 class OpenSource(Protocol):
     """One source, opened on one repository; safe to use from several threads."""
 

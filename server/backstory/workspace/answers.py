@@ -61,9 +61,7 @@ def annotate(snapshot: Snapshot) -> AnnotatedFile:
 
 def answer_range(snapshot: Snapshot, lines: LineRange) -> RangeAnswer:
     """Return a selection's summary: what shares one attribution is one portion, greatest first."""
-    found = tuple(
-        _portion(snapshot, attribution, held) for attribution, held in portions(snapshot.attributions, lines)
-    )
+    found = tuple(_portion(snapshot, attribution, held) for attribution, held in portions(snapshot.attributions, lines))
     units = [unit for unit in snapshot.units if unit.lines.overlap(lines)]
     shares = tuple(unit_share(unit, snapshot.attributions) for unit in units)
     return RangeAnswer(snapshot.path, lines, found, shares, snapshot.states)

@@ -5,16 +5,19 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from backstory.evidence.source import Progress, silent
 from backstory.history.cancel import Cancellation
 from backstory.model.answer import LineAnswer
+from backstory.model.attribution import Attribution
 from backstory.model.errors import BackstoryError, CancelledError
+from backstory.model.origin import Contributor
 from backstory.model.region import SyntaxUnit
 from backstory.model.state import State, StateCode
 from backstory.syntax.units import parse_units
 from backstory.workspace.answers import answer_line
 from backstory.workspace.document import Document, open_document
 from backstory.workspace.jobs import Jobs
-from backstory.workspace.opened import Repositories
+from backstory.workspace.opened import OpenedRepository, Repositories
 from backstory.workspace.prompts import has_prompt
 from backstory.workspace.snapshot import NOT_IN_HEAD, Snapshot
 from backstory.workspace.splice import splice_lines, splice_units
@@ -83,10 +86,17 @@ class Buffer:
 class Buffers:
     """All open documents of all repositories."""
 
-    def __init__(self, repositories: Repositories, jobs: Jobs, changed: Callable[[Path], None]) -> None:
+    def __init__(
+        self,
+        repositories: Repositories,
+        jobs: Jobs,
+        changed: Callable[[Path], None],
+        progress: Progress = silent,
+    ) -> None:
         self._repositories = repositories
         self._jobs = jobs
         self._changed = changed
+        self._progress = progress
         self._open: dict[Path, Buffer] = {}
         self._looked = 0.0
         self._refreshing = threading.Lock()
@@ -124,10 +134,10 @@ class Buffers:
         snapshot = buffer.snapshot
         if snapshot is None:
             return None
-        if buffer.units_are_stale and snapshot.file and snapshot.file.is_complete:
-            buffer.units_are_stale = False
-            self._jobs.start(lambda _: buffer.parse())
-        return answer_line(snapshot, line)
+        answer = answer_line(snapshot, line)
+        if answer is not None:
+            self._follow_up(buffer, answer)
+        return answer
 
     def wait_for(self, buffer: Buffer, line: int, cancellation: Cancellation) -> LineAnswer | State:
         """Return what is known of a line, waiting for git and for its prompt's record.
@@ -141,6 +151,7 @@ class Buffers:
                 return FAILED
             answer = answer_line(snapshot, line)
             if answer is not None:
+                self._follow_up(buffer, answer)
                 return answer
             try:
                 _bring(snapshot, line, cancellation)
@@ -149,6 +160,25 @@ class Buffers:
                     raise
             except BackstoryError as error:
                 return error.state
+
+    def _follow_up(self, buffer: Buffer, answer: LineAnswer) -> None:
+        """Start what would make the next answer better: functions found anew, a key looked up in all records."""
+        document = buffer.document
+        if document is None or (document.file and not document.file.is_complete):
+            return
+        if buffer.units_are_stale:
+            buffer.units_are_stale = False
+            self._jobs.start(lambda _: buffer.parse())
+        if document.opened and is_undecided(answer.attribution) and document.opened.begin_postponed_work():
+            opened = document.opened
+            self._jobs.start(lambda cancellation: self._do_postponed_work(opened, cancellation))
+
+    def _do_postponed_work(self, opened: OpenedRepository, cancellation: Cancellation) -> None:
+        if opened.do_postponed_work(cancellation, self._progress):
+            for file in opened.files():
+                file.settle_again(cancellation)
+            for path in tuple(self._open):
+                self._changed(path)
 
     def _synchronise(self, buffer: Buffer, cancellation: Cancellation) -> None:
         try:
@@ -174,6 +204,13 @@ class Buffers:
                     buffer.job.cancel()
                     buffer.job = Cancellation()
                     self.resynchronise(buffer)
+
+
+def is_undecided(attribution: Attribution) -> bool:
+    """Tell whether a record claims the line under a key that only a look into all records can explain."""
+    return any(
+        each.lines is not None and each.origin.contributor is Contributor.UNKNOWN for each in attribution.evidence
+    )
 
 
 def _bring(snapshot: Snapshot, line: int, cancellation: Cancellation) -> None:

@@ -4,7 +4,8 @@ import threading
 from pathlib import Path
 
 from backstory.evidence import SOURCES
-from backstory.evidence.source import OpenSource
+from backstory.evidence.source import OpenSource, Progress
+from backstory.history.cancel import Cancellation
 from backstory.history.objects import ObjectReader
 from backstory.history.repository import Repository, discover, head
 from backstory.history.status import watch_token
@@ -25,6 +26,7 @@ class OpenedRepository:
         self.prompts = Prompts(self.sources)
         self._lock = threading.Lock()
         self._files: dict[RepoPath, HeadFile] = {}
+        self._postponed_work_began = False
 
     @property
     def has_moved(self) -> bool:
@@ -44,6 +46,23 @@ class OpenedRepository:
         """Return the files that were asked for."""
         with self._lock:
             return tuple(self._files.values())
+
+    def begin_postponed_work(self) -> bool:
+        """Tell whether a source put off work that nobody does yet; who hears True is to do it."""
+        with self._lock:
+            if self._postponed_work_began or not any(source.has_postponed_work() for source in self.sources.values()):
+                return False
+            self._postponed_work_began = True
+            return True
+
+    def do_postponed_work(self, cancellation: Cancellation, progress: Progress) -> bool:
+        """Let the sources do the slow work they put off; True when they would say more now. Takes seconds.
+
+        Raises: `CancelledError`.
+        """
+        waiting = [source for source in self.sources.values() if source.has_postponed_work()]
+        did_resolve = [source.resolve(cancellation, progress) for source in waiting]
+        return any(did_resolve)
 
     def close(self) -> None:
         """Give back the processes."""

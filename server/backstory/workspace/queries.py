@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from backstory.evidence.source import Progress
+from backstory.evidence.source import Progress, silent
 from backstory.history.cancel import Cancellation
 from backstory.model.answer import AnnotatedFile, LineAnswer, RangeAnswer
 from backstory.model.attribution import Attribution
@@ -29,10 +29,6 @@ class NoSuchFileError(BackstoryError):
 
     exit_code = 2
     code = StateCode.NOT_A_FILE
-
-
-def silent(_done: int, _total: int | None) -> None:
-    """Show no progress."""
 
 
 class Queries:
@@ -105,11 +101,7 @@ class Queries:
 
     def _settle_postponed(self, document: Document, cancellation: Cancellation, progress: Progress) -> None:
         """Let sources do the slow look-ups they put off; a terminal can wait for them."""
-        if document.opened is None or document.file is None:
-            return
-        waiting = [source for source in document.opened.sources.values() if source.has_postponed_work()]
-        did_resolve = [source.resolve(cancellation, progress) for source in waiting]
-        if any(did_resolve):
+        if document.opened and document.file and document.opened.do_postponed_work(cancellation, progress):
             document.file.settle_again(cancellation)
 
 
