@@ -14,3 +14,5 @@ commit c2 by employee: payments: charge
         |     return charge(order)
 
 blame pay.py
+    ai:cursor  authored  c1 | def capture(order):
+    ?          none      c2 |     return charge(order)

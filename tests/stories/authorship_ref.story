@@ -11,3 +11,6 @@ authorship ref of c1
     {"author":"Ann Lee","lines":[2],"agent_metadata":null}]}},"schema_version":"authorship/0.0.1"}
 
 blame pay.py
+    ai:claude  recorded  c1 | def capture(order):
+    h:ann      recorded  c1 |     check(order)
+    ai:claude  recorded  c1 |     return charge(order)

@@ -13,3 +13,5 @@ commit c2 by dependabot, committed by ann: Bump pygls from 2.0 to 2.1
         | pygls==2.1
 
 blame requirements.txt
+    ?                  none      c1 | attrs==25.1
+    b:dependabot[bot]  authored  c2 | pygls==2.1

@@ -16,3 +16,7 @@ commit c2 by ann: one line with a line feed alone
            | }␍
 
 blame pay.cs
+    ?   none      c1 | using Shop;␍
+    a1  recorded  c1 | class Capture {␍
+    ?   none      c2 | // mixed
+    a1  recorded  c1 | }␍

@@ -10,3 +10,5 @@ commit c1 by ann: payments: capture
         a1 | class Capture { }
 
 blame pay.cs
+    ?   none      c1 | using Shop;␍
+    a1  recorded  c1 | class Capture { }␍

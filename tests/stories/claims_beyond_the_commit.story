@@ -22,3 +22,6 @@ note on c2
     {records a1}
 
 blame pay.py
+    ?   none      c1 | import time
+    ?   none      c1 | import log
+    a1  recorded  c2 | def capture(order): ...

@@ -17,3 +17,6 @@ note on c1
     {records a1}
 
 blame pay.py
+    a1  recorded  c1 | def capture(order):
+    a1  recorded  c1 |     return charge(order)
+    ?   none      c1 | def refund(order): ...

@@ -11,3 +11,8 @@ commit c1 by ann: payments: capture
         a1 | int charge(void);
 
 blame pay.c
+    ?   none      c1 | int x;
+    ?   none      c1 | ␌
+    a1  recorded  c1 | /* a␤b */ int capture(void);
+    ?   none      c1 | /* a␋b */ int refund(void);
+    a1  recorded  c1 | int charge(void);

@@ -15,3 +15,5 @@ note on c1
     {records a1}
 
 blame pay.py
+    h   recorded  c1 | def capture(order):
+    a1  recorded  c1 |     return charge(order)

@@ -11,3 +11,4 @@ commit c1 by ann: payments: capture
         a1 | def capture(order):
 
 blame pay.py
+    a1  recorded  c1 | def capture(order):

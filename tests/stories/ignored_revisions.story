@@ -21,3 +21,5 @@ commit c3 by bob: ignore the reformatting
         | {c2}
 
 blame pay.py
+    a1  recorded  c1 | def capture(order):
+    ?   none      c1 |     return charge(order)

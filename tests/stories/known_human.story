@@ -14,5 +14,10 @@ commit c2 by ann: no note at all
         | def refund(order): ...
 
 blame pay.py
+    h:ann  recorded  c1 | def capture(order):
+    h:bob  recorded  c1 |     check(order)
+    a1     recorded  c1 |     return charge(order)
+    ?      none      c1 | # nobody claims this
 
 blame old.py
+    ?  none  c2 | def refund(order): ...

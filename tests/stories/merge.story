@@ -29,3 +29,8 @@ commit c3 by ann, merging s1: Merge branch 'side'
               |     return charge(order)
 
 blame pay.py
+    a2     recorded  s1 | import log
+    ?      none      c1 | def capture(order):
+    a1     recorded  c2 |     check(order)
+    h:ann  recorded  c3 |     log.info(order)
+    ?      none      c1 |     return charge(order)

@@ -13,3 +13,5 @@ editor pay.py
     |     return charge(order)
 
 blame pay.py
+    ?   none      c1 | def capture(order):
+    a1  recorded  c1 |     return charge(order)

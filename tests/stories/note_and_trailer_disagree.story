@@ -15,5 +15,9 @@ commit c2 by ann: payments: refund
         a1 | def refund(order): ...
 
 blame pay.py
+    a1 (not ai:github-copilot-cli)     recorded  c1 | def capture(order):
+    h:ann (not ai:github-copilot-cli)  recorded  c1 |     check(order)
+    ai:github-copilot-cli              declared  c1 |     return charge(order)
 
 blame refund.py
+    a1  recorded  c2 | def refund(order): ...

@@ -14,3 +14,5 @@ note on c1 in refs/notes/ai-remote/origin
     {records a1}
 
 blame pay.py
+    ?   none      c1 | def capture(order):
+    a1  recorded  c1 |     return charge(order)

@@ -17,3 +17,6 @@ note on c1
     {records a1 a2}
 
 blame pay.py
+    a1  recorded  c1 | def capture(order):
+    a2  recorded  c1 |     check(order)
+    a1  recorded  c1 |     return charge(order)

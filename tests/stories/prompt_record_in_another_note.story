@@ -18,3 +18,4 @@ note on c2
     {records}
 
 blame pay.py
+    p1  recorded  c2 | def capture(order): ...

@@ -12,3 +12,7 @@ commit c1 by ann: payments: retry captures
         a1 |     return retry(order)
 
 blame pay.py
+    ?   none      c1 | import time
+    ?   none      c1 |
+    a1  recorded  c1 | def capture(order):
+    a1  recorded  c1 |     return retry(order)

@@ -19,3 +19,7 @@ commit c3 by bob: shop: log
               |     return charge(order)
 
 blame shop/payments.py
+    a1     recorded  c1:pay.py | def capture(order):
+    a1     recorded  c1:pay.py |     check(order)
+    h:bob  recorded  c3        |     log(order)
+    ?      none      c1:pay.py |     return charge(order)

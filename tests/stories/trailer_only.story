@@ -14,5 +14,8 @@ commit c2 by ann: payments: a person helped
         | def refund(order): ...
 
 blame pay.py
+    ai:claude  declared  c1 | def capture(order):
+    ai:claude  declared  c1 |     return charge(order)
 
 blame refund.py
+    ?  none  c2 | def refund(order): ...

@@ -1,4 +1,4 @@
-# The local notes and a remote's copy of them tell different things of one commit
+# The local notes lead where a remote's copy of them tells something else of one commit
 
 session a1 claude/claude-opus-4-6 asked by ann
 session a2 codex/gpt-5.5 asked by bob
@@ -16,3 +16,5 @@ note on c1 in refs/notes/ai-remote/origin
     {records a1 a2}
 
 blame pay.py
+    a1 (not a2)  recorded  c1 | def capture(order):
+    a1           recorded  c1 |     return charge(order)

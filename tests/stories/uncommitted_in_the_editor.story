@@ -16,3 +16,8 @@ editor pay.py
     | def refund(order): ...
 
 blame pay.py
+    +   none      -  | # typed just now
+    a1  recorded  c1 | def capture(order):
+    +   none      -  |     check(order)
+    a1  recorded  c1 |     return charge(order)
+    ?   none      c1 | def refund(order): ...

@@ -15,5 +15,9 @@ disk draft.py
     | print()
 
 blame pay.py
+    a1  recorded  c1 | def capture(order):
+    +   none      -  |     return charge(order, retries=3)
 
 blame draft.py
+    +  none  - | print()
+    (untracked)
