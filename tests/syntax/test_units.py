@@ -82,6 +82,11 @@ def test_units_survive_an_error_beside_them():
     assert [unit.name for unit in parse_units(text, "python")] == ["before", "after"]
 
 
+def test_units_side_by_side_without_a_gap_are_not_inside_each_other():
+    units = parse_units(b"function a(){}function b(){}class C{m(){}n(){}}", "javascript")
+    assert [(unit.name, unit.depth) for unit in units] == [("a", 0), ("b", 0), ("C", 0), ("C.m", 1), ("C.n", 1)]
+
+
 def test_carriage_returns_and_form_feeds_are_no_lines_of_their_own():
     text = b"def a():\r\n    x = 1\x0c\r\n    y = '\xe2\x80\xa8'\r\n\r\ndef b():\r\n    pass\r\n"
     assert [unit.lines for unit in parse_units(text, "python")] == [LineRange(1, 3), LineRange(5, 6)]

@@ -114,15 +114,13 @@ class _Place:
         self.about_lines = [(bit, lines) for bit, lines in spoken if lines]
 
     def changes(self, first: int, end: int) -> list[tuple[int, int]]:
-        """Return the lines, from `first` up to before `end`, where statements begin or cease to speak, and which."""
+        """Return the lines, from `first` to `end`, at which statements begin or cease to speak, and which do."""
         changes: dict[int, int] = {}
         for bit, ranges in self.about_lines:
             for index in range(bisect_left(ranges, first, key=_last), len(ranges)):
                 lines = ranges[index]
                 if lines.first >= end:
                     break
-                start, stop = max(lines.first, first), lines.last + 1
-                changes[start] = changes.get(start, 0) ^ bit
-                if stop < end:
-                    changes[stop] = changes.get(stop, 0) ^ bit
+                for change in (max(lines.first, first), min(lines.last + 1, end)):
+                    changes[change] = changes.get(change, 0) ^ bit
         return sorted(changes.items())

@@ -173,7 +173,7 @@ class _Walk:
             return
         qualified = f"{outer.name}.{name}" if outer.name else name
         if kind is not None:
-            self.found.append(SyntaxUnit(kind, qualified, _lines(node, first_row), outer.depth))
+            self.found.append(SyntaxUnit(kind, qualified, _lines(node, self.text, first_row), outer.depth))
         self.around.append(_Around(node.end_byte, qualified, outer.depth + (kind is not None)))
 
     def _unit_kind(self, node: "Node", meaning: _Meaning) -> UnitKind | None:
@@ -201,8 +201,11 @@ def _has_body(node: "Node") -> bool:
     return any(child.type == "function_body" for child in node.named_children)  # Kotlin gives it no field
 
 
-def _lines(node: "Node", first_row: int) -> LineRange:
-    """Return the lines from the 0-based `first_row` to the node's last, 1-based."""
+def _lines(node: "Node", text: bytes, first_row: int) -> LineRange:
+    """Return the lines from the 0-based `first_row` to the node's last that is not blank, 1-based."""
     end = node.end_point
-    last_row = end.row - 1 if end.column == 0 else end.row
+    last_row = end.row
+    if end.column == 0:  # where indentation ends a unit (Scala 3), it ends behind the blank lines that follow
+        written = text[node.start_byte : node.end_byte]
+        last_row -= written[len(written.rstrip()) :].count(b"\n")
     return LineRange(first_row + 1, max(first_row, last_row) + 1)

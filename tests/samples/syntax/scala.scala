@@ -32,3 +32,14 @@ given intOrder: Ordering[Int] with { // ⟦class intOrder
 extension (text: String) {
   def toCart: Cart = Cart() // ⟦function toCart⟧
 }
+
+class Indented(total: Int): // ⟦class Indented
+  def one = 1 // ⟦function Indented.one⟧
+
+  def two = // ⟦function Indented.two
+    val half = 1
+    half + half // ⟧ ⟧
+
+
+object After: // ⟦class After
+  val known = 1 // ⟧
