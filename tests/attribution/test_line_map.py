@@ -120,6 +120,12 @@ def test_more_edits_than_one_search_follows_are_held_together_by_unique_lines():
     assert kept(lines) == 3_000
 
 
+def test_of_two_blocks_that_changed_places_the_longer_is_kept():
+    short, long = [f"short {number}" for number in range(400)], [f"long {number}" for number in range(1_000)]
+    lines = line_map(short + long, long + short)
+    assert lines == LineMap((LineRun(401, 1, 1_000),))
+
+
 def test_repeated_lines_are_followed_beyond_one_search():
     old = ["{", "}", ""] * 1_000
     new = [line for number, line in enumerate(old) if number % 10]

@@ -42,6 +42,14 @@ union Bits { // ⟦class Bits
     whole: u32,
 } // ⟧
 
+#[cfg(unix)]
+use std::os::unix;
+fn after_import() {} // ⟦function after_import⟧
+
+#[allow(dead_code)]
+static LIMIT: u8 = 1;
+fn after_static() {} // ⟦function after_static⟧
+
 macro_rules! made {
     () => {
         fn not_yet() {}
