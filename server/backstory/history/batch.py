@@ -1,7 +1,7 @@
 """One `git cat-file --batch` process: questions ahead of answers, never so many that both sides wait."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from attrs import frozen
@@ -20,7 +20,7 @@ class AskedObject:
 
     name: str
     spelled: str | None
-    """What git is asked; None when the answer is known to be that the object is missing."""
+    """What git is asked; None when it is known that there is no such object."""
 
 
 @frozen
@@ -44,11 +44,13 @@ class GitDiedError(Exception):
 class BatchProcess:
     """A conversation with one process, by one thread at a time."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, variables: Mapping[str, str]) -> None:
         self.answered = 0
         """How many answers this process gave."""
 
-        self._process = start_git(directory, ["cat-file", "--batch"], takes_input=True)
+        self._process = start_git(
+            directory, ["cat-file", "--batch"], variables=variables, takes_input=True, keeps_errors=False
+        )
 
     def ask(self, waiting: deque[AskedObject], limit: int | None) -> Iterator[tuple[str, StoredObject | None]]:
         """Answer and remove what waits, in order.

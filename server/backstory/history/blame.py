@@ -11,6 +11,7 @@ from backstory.history.cancel import Cancellation
 from backstory.history.command import Finished, failure, stream_git
 from backstory.history.ignored_revisions import ignore_lists
 from backstory.history.missing import raise_if_missing
+from backstory.history.no_settings import without_settings
 from backstory.history.repository import Repository, resolve_revision, run_in
 from backstory.model.errors import GitFailedError
 from backstory.model.history import CommitFacts, Hunk
@@ -37,8 +38,10 @@ def stream_blame(
     revision has no such file), CancelledError.
     """
     parser = BlameParser(repository.shallow_revisions)
-    args = blame_arguments(revision, path, ignore_lists(repository))
-    with stream_git(repository.directory, args, cancellation=cancellation) as git:
+    lists = ignore_lists(repository)
+    args = blame_arguments(revision, path, lists.usable)
+    variables = without_settings(repository) if repository.is_partial or lists.is_configuration_broken else {}
+    with stream_git(repository.directory, args, variables=variables, cancellation=cancellation) as git:
         while chunk := git.read_available():
             yield from parser.feed(chunk)
             time.sleep(_GATHERING_SECONDS)

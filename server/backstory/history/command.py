@@ -3,12 +3,12 @@
 import logging
 import os
 import subprocess
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import IO, Self
 
 from attrs import frozen
@@ -70,40 +70,53 @@ def run_git(
 
 @contextmanager
 def stream_git(
-    directory: Path, args: Sequence[str], *, cancellation: Cancellation | None = None
+    directory: Path,
+    args: Sequence[str],
+    *,
+    variables: Mapping[str, str] = MappingProxyType({}),
+    cancellation: Cancellation | None = None,
 ) -> "Iterator[GitProcess]":
     """Start one git command whose output is read while it runs; it is killed on cancellation and on leaving the block.
 
     A killed git looks like one that ended: ask the cancellation before believing the output.
     """
-    with start_git(directory, args) as process, _killed_by(process, cancellation):
+    with start_git(directory, args, variables=variables) as process, _killed_by(process, cancellation):
+        process.collect_errors()
         yield process
 
 
-def start_git(directory: Path, args: Sequence[str], *, takes_input: bool = False) -> "GitProcess":
-    """Start git in `directory`; whoever starts it closes it."""
+def start_git(
+    directory: Path,
+    args: Sequence[str],
+    *,
+    variables: Mapping[str, str] = MappingProxyType({}),
+    takes_input: bool = False,
+    keeps_errors: bool = True,
+) -> "GitProcess":
+    """Start git in `directory`, with `variables` besides the usual ones; whoever starts it closes it.
+
+    Without `keeps_errors` what it complains of is lost.
+    """
     command = [git_executable(), *GLOBAL_OPTIONS, *args]
     for observer in tuple(_observers):
         observer(args)
-    errors = tempfile.TemporaryFile()  # noqa: SIM115  # the GitProcess closes it
     try:
         popen = subprocess.Popen(
             command,
             cwd=directory,
-            env=git_environment(),
+            env={**git_environment(), **variables},
             stdin=subprocess.PIPE if takes_input else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=errors,
+            stderr=subprocess.PIPE if keeps_errors else subprocess.DEVNULL,
             bufsize=_CHUNK,
             creationflags=_NO_WINDOW,
         )
-    except OSError as error:
-        errors.close()
+    except (OSError, ValueError) as error:
         if not directory.is_dir():
             raise NotARepositoryError(f"There is no folder {directory}.") from error
-        raise GitFailedError(f"git could not be started in {directory}: {error.strerror}.") from error
+        raise GitFailedError(f"git could not be started in {directory}: {error}.") from error
     _log.debug("git %s (pid %d)", args[0], popen.pid)
-    return GitProcess(popen, errors)
+    return GitProcess(popen)
 
 
 def observe_git(observer: Observer) -> Callable[[], None]:
@@ -131,9 +144,10 @@ def failure(args: Sequence[str], finished: Finished) -> GitFailedError:
 class GitProcess:
     """A git that runs: its pipes, its end."""
 
-    def __init__(self, popen: subprocess.Popen[bytes], errors: IO[bytes]) -> None:
+    def __init__(self, popen: subprocess.Popen[bytes]) -> None:
         self._popen = popen
-        self._errors = errors
+        self._errors = b""
+        self._collector: threading.Thread | None = None
 
     @property
     def stdin(self) -> IO[bytes]:
@@ -143,28 +157,30 @@ class GitProcess:
 
     @property
     def stdout(self) -> IO[bytes]:
-        """The pipe from git, buffered; mixes badly with `read_available`."""
+        """The pipe from git, buffered; does not mix with `read_available`."""
         assert self._popen.stdout is not None  # noqa: S101  # start_git made it
         return self._popen.stdout
 
-    @property
-    def pid(self) -> int:
-        """The process id."""
-        return self._popen.pid
-
     def read_available(self) -> bytes:
-        """Wait until git has written something and return all of it, 64 KiB at most; empty at the end."""
+        """Wait until git has written something and return it, 64 KiB at most; empty at the end."""
         return os.read(self.stdout.fileno(), _CHUNK)
+
+    def collect_errors(self) -> None:
+        """Take what git complains of as it comes, so that it never waits for us to listen."""
+        self._collector = threading.Thread(target=self._collect, name="git errors", daemon=True)
+        self._collector.start()
 
     def communicate(self, stdin: bytes | None = None) -> Finished:
         """Hand over `stdin`, take all of the output, wait for the end."""
-        stdout, _ = self._popen.communicate(stdin)
-        return Finished(stdout, self._complaints(), self._popen.returncode)
+        stdout, errors = self._popen.communicate(stdin)
+        return Finished(stdout, (errors or b"").decode("utf-8", "replace"), self._popen.returncode)
 
     def finish(self) -> Finished:
         """Wait for the end of a git whose output was read; `stdout` of the result is empty."""
         status = self._popen.wait()
-        return Finished(b"", self._complaints(), status)
+        if self._collector is not None:
+            self._collector.join()
+        return Finished(b"", self._errors.decode("utf-8", "replace"), status)
 
     def kill(self) -> None:
         """End git at once; harmless when it has ended."""
@@ -173,11 +189,12 @@ class GitProcess:
     def close(self) -> None:
         """End git if it still runs and give back the pipes."""
         self._popen.kill()
-        for pipe in (self._popen.stdin, self._popen.stdout):
+        self._popen.wait()
+        if self._collector is not None:
+            self._collector.join()
+        for pipe in (self._popen.stdin, self._popen.stdout, self._popen.stderr):
             if pipe is not None:
                 _close_quietly(pipe)
-        self._popen.wait()
-        self._errors.close()
 
     def __enter__(self) -> Self:
         return self
@@ -185,9 +202,12 @@ class GitProcess:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def _complaints(self) -> str:
-        self._errors.seek(0)
-        return self._errors.read(_CHUNK).decode("utf-8", "replace")
+    def _collect(self) -> None:
+        pipe = self._popen.stderr
+        if pipe is not None:
+            self._errors = pipe.read(_CHUNK)
+            while pipe.read(_CHUNK):
+                pass
 
 
 @contextmanager

@@ -13,8 +13,6 @@ _CONFIGURATION = (
     "diff.mnemonicPrefix=false",
     "log.showSignature=false",
     "i18n.logOutputEncoding=UTF-8",
-    # Empty takes back what the repository names: a missing file there makes every blame fail.
-    "blame.ignoreRevsFile=",
     "protocol.allow=never",
 )
 

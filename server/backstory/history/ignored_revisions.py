@@ -1,7 +1,10 @@
 """Lists of commits that blame should look through: mass reformatting and the like."""
 
+import os
 import re
 from pathlib import Path
+
+from attrs import frozen
 
 from backstory.history.repository import Repository
 
@@ -11,19 +14,23 @@ CONVENTIONAL_NAME = ".git-blame-ignore-revs"
 _GREATEST_LIST = 1 << 20
 
 
-def ignore_lists(repository: Repository) -> tuple[Path, ...]:
-    """Return the lists that the configuration or the convention names, as far as git can read them.
+@frozen
+class IgnoreLists:
+    """Lists of commits that blame should look through."""
 
-    One that is missing or malformed makes git refuse the whole blame, so it is left out.
-    """
+    usable: tuple[Path, ...]
+    is_configuration_broken: bool
+    """Whether git would refuse every blame because of a configured list: it is missing, or no list."""
+
+
+def ignore_lists(repository: Repository) -> IgnoreLists:
+    """Return the lists that the configuration or the convention names."""
+    named = [value for value in repository.configuration.all("blame.ignorerevsfile") if value]
     top = repository.directory
-    named: list[str] = []
-    for value in repository.configuration.all("blame.ignorerevsfile"):
-        named = [*named, value] if value else []
-    paths = [top / Path(value).expanduser() for value in named]
-    if repository.root is not None:
-        paths.append(repository.root / CONVENTIONAL_NAME)
-    return tuple(path for path in dict.fromkeys(paths) if _is_ignore_list(path, repository.object_format))
+    configured = [top / os.path.expanduser(value) for value in named]  # noqa: PTH111  # Path's raises for ~nobody
+    conventional = [repository.root / CONVENTIONAL_NAME] if repository.root is not None else []
+    usable = [path for path in (*configured, *conventional) if _is_ignore_list(path, repository.object_format)]
+    return IgnoreLists(tuple(dict.fromkeys(usable)), any(path not in usable for path in configured))
 
 
 def _is_ignore_list(path: Path, object_format: str) -> bool:
@@ -34,6 +41,6 @@ def _is_ignore_list(path: Path, object_format: str) -> bool:
         text = path.read_bytes()
     except OSError:
         return False
-    digits = 64 if object_format == "sha256" else 40
-    line = rb"[ \t\r]*(?:[0-9a-fA-F]{%d})?[ \t\r]*(?:#[^\n]*)?" % digits
-    return re.fullmatch(line + rb"(?:\n" + line + rb")*", text) is not None
+    full_id = re.compile(b"[0-9a-fA-F]{%d}" % (64 if object_format == "sha256" else 40))
+    entries = (line.partition(b"#")[0].strip(b" \t\r") for line in text.split(b"\n"))
+    return all(full_id.fullmatch(entry) for entry in entries if entry)

@@ -1,7 +1,5 @@
 """Objects that a clone lacks: telling that they are missing, without git trying to fetch them."""
 
-from collections.abc import Iterable
-
 from backstory.history.command import run_git
 from backstory.history.paths import shell_quoted
 from backstory.history.repository import Repository
@@ -9,17 +7,11 @@ from backstory.model.errors import MissingObjectsError
 from backstory.model.names import RepoPath
 
 
-def present_objects(repository: Repository, object_ids: Iterable[str]) -> frozenset[str]:
-    """Return those of `object_ids` that the clone has. `rev-list --missing` is a command that never fetches."""
-    wanted = tuple(object_ids)
-    asked = "".join(f"{object_id}\n" for object_id in wanted).encode("ascii")
-    args = ["rev-list", "--objects", "--no-walk", "--ignore-missing", "--missing=allow-any", "--stdin"]
-    output = run_git(repository.directory, args, stdin=asked).stdout.decode("utf-8", "replace")
-    return frozenset(line.partition(" ")[0] for line in output.splitlines()).intersection(wanted)
-
-
 def missing_objects(repository: Repository, revision: str, path: RepoPath | None = None) -> frozenset[str]:
-    """Return the objects that the clone lacks of one revision, or of the history of one path from there on."""
+    """Return the objects that the clone lacks of one revision, or of the history of one path from there on.
+
+    `rev-list --missing` is a command that never fetches.
+    """
     scope = ("--no-walk", revision) if path is None else (revision, "--", path)
     args = ["rev-list", "--objects", "--missing=print", *scope]
     finished = run_git(repository.directory, args, check=False)

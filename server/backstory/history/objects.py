@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
 from backstory.history.batch import AskedObject, BatchProcess, GitDiedError, StoredObject
-from backstory.history.missing import present_objects
+from backstory.history.no_settings import without_settings
 from backstory.history.repository import Repository, run_in
 
 _IDLE_PROCESSES = 2
@@ -74,12 +74,11 @@ class ObjectReader:
                 self._give_back(process, is_usable=is_usable)
 
     def _askable(self, names: Sequence[str]) -> Iterable[AskedObject]:
-        """Return what to write for each name: itself, unless one line cannot hold it or asking would start a fetch."""
-        if not self._repository.is_partial:
-            return (AskedObject(name, name if _fits_a_line(name) else self._id_of(name)) for name in names)
-        ids = {name: name if _OBJECT_ID.fullmatch(name) else self._id_of(name) for name in names}
-        present = present_objects(self._repository, filter(None, ids.values()))
-        return (AskedObject(name, ids[name] if ids[name] in present else None) for name in names)
+        """Return what to write for each name: itself, unless one line cannot hold it or git is to know no names."""
+        is_partial = self._repository.is_partial
+        for name in names:
+            is_clear = _OBJECT_ID.fullmatch(name) or (not is_partial and _fits_a_line(name))
+            yield AskedObject(name, name if is_clear else self._id_of(name))
 
     def _id_of(self, name: str) -> str | None:
         if not name or name.startswith("-") or "\0" in name:
@@ -91,7 +90,8 @@ class ObjectReader:
         with self._lock:
             if self._idle:
                 return self._idle.pop()
-        return BatchProcess(self._repository.directory)
+        variables = without_settings(self._repository) if self._repository.is_partial else {}
+        return BatchProcess(self._repository.directory, variables)
 
     def _give_back(self, process: BatchProcess, *, is_usable: bool) -> None:
         with self._lock:

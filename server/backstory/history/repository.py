@@ -110,7 +110,7 @@ def repo_path(repository: Repository, path: Path) -> RepoPath | None:
         return None
     parts = relative_parts(repository.root, absolute)
     if parts is None or any(parent.is_symlink() for parent in _between(repository.root, parts)):
-        parts = relative_parts(repository.root, real)
+        parts = relative_parts(repository.root, real) or _parts_below(repository.root, real)
     if not parts or parts[0] == ".git":
         return None
     return repo_path_of(_as_stored(repository, repository.root, parts))
@@ -149,7 +149,7 @@ def _commit_named(repository: Repository, name: str) -> Revision | None:
 
 def _existing_folder(path: Path) -> Path:
     for folder in (path, *path.parents):
-        if folder.is_dir() and not (folder == path and folder.is_symlink() and not folder.exists()):
+        if folder.is_dir():
             return folder
     raise NotARepositoryError(f"There is no folder above {path}.")
 
@@ -160,6 +160,14 @@ def _between(root: Path, parts: Sequence[str]) -> Iterator[Path]:
     for part in parts[:-1]:
         folder /= part
         yield folder
+
+
+def _parts_below(root: Path, path: Path) -> tuple[str, ...] | None:
+    """Return the names from `root` down to `path` when `root` goes by another name there (`/users/ada`, a mount)."""
+    for parent in path.parents:
+        if parent.exists() and parent.samefile(root):
+            return relative_parts(parent, path)
+    return None
 
 
 def _as_stored(repository: Repository, root: Path, parts: Sequence[str]) -> Sequence[str]:

@@ -31,11 +31,10 @@ def watch_token(repository: Repository) -> str:
     """
     git_dir, common_dir = repository.git_dir, repository.common_dir
     head_text = _content(git_dir / "HEAD")
-    branch = head_text.removeprefix("ref: ").strip() if head_text.startswith("ref: ") else ""
+    branch = head_text.removeprefix("ref: ").strip()
     watched = [
         head_text,
-        # A branch that is being checked out may be of this work tree only (bisect, rebase); else it is everybody's.
-        _content(git_dir / branch) or _content(common_dir / branch) if branch else "",
+        _content(common_dir / branch) if branch.startswith("refs/") else "",
         *map(_stamp, (git_dir / "index", common_dir / "packed-refs", common_dir / "reftable" / "tables.list")),
         *map(_stamp, (common_dir / "shallow", *(git_dir / name for name, _, _ in _OPERATIONS))),
         *_notes_stamps(common_dir / "refs"),
@@ -89,9 +88,9 @@ def _folders(folder: Path) -> list[Path]:
 
 
 def _content(path: Path) -> str:
-    """Return what a ref's file says (a ref may move twice within one tick of the clock)."""
+    """Return what a ref's file says: a ref may move twice within one tick of the clock, so its time is not enough."""
     try:
-        return path.read_text("utf-8", "surrogateescape")
+        return path.read_text("utf-8", "surrogateescape") if path.is_file() else ""
     except OSError:
         return ""
 
