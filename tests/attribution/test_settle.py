@@ -181,6 +181,21 @@ def test_an_agent_stands_before_a_robot():
     assert settle([robot, agent]).evidence == (agent,)
 
 
+def test_an_agent_stands_before_a_suggestion_taken_up_and_that_before_a_robot():
+    suggested = trailer(Origin(Contributor.MIXED, Agent("github-copilot", None)), "2860dda A")
+    agent, robot = trailer(ai("claude"), "2860dda B"), trailer(ROBOT, "2860dda 0")
+    assert settle([suggested, agent]).evidence == (agent,)
+    assert settle([suggested, agent]).disputed_by == (suggested,)
+    assert settle([suggested, robot]).evidence == (suggested,)
+
+
+def test_mixed_hands_in_the_commit_do_not_dispute_the_agents_own_lines():
+    lines, hands = note(ai("claude", "s_1")), trailer(Origin(Contributor.MIXED, Agent("claude", None)))
+    assert settle([hands, lines]).evidence == (lines, hands)
+    other = trailer(Origin(Contributor.MIXED, Agent("github-copilot", None)))
+    assert settle([other, lines]).disputed_by == (other,)
+
+
 def test_lines_stand_before_the_whole_commit():
     whole = note(ai("cursor"), "refs/notes/a", path=None, lines=None)
     lines = note(ai("claude"), "refs/notes/b")

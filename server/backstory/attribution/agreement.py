@@ -36,18 +36,28 @@ def agrees(leader: Evidence, other: Evidence) -> bool:
     """Tell whether `other` supports what `leader` says of a line.
 
     What a statement leaves open contradicts nothing, and neither does the model: tools and trailers spell it in too
-    many ways. A line of mixed hands is supported by a statement that names its agent alone.
+    many ways.
     """
     mine, others = leader.origin, other.origin
-    if mine.contributor is not others.contributor and not (
-        mine.contributor is Contributor.MIXED and others.contributor is Contributor.AI
-    ):
+    if mine.contributor is not others.contributor and not _may_both_be_so(leader, other):
         return False
     if not _same_tool(mine.agent, others.agent):
         return False
     if others.contributor in {Contributor.HUMAN, Contributor.BOT}:
         return _same_person(mine.person, others.person)
     return leader.source != other.source or _same_session(mine.session, others.session)
+
+
+def _may_both_be_so(leader: Evidence, other: Evidence) -> bool:
+    """Tell whether an agent's part and mixed hands are the same story.
+
+    Mixed hands are the agent's and a person's, so that a statement about the agent alone supports them; and both may
+    have had a hand in a commit of which these lines are the agent's.
+    """
+    hands = (leader.origin.contributor, other.origin.contributor)
+    if hands == (Contributor.MIXED, Contributor.AI):
+        return True
+    return hands == (Contributor.AI, Contributor.MIXED) and other.lines is None
 
 
 def same_tool(one: str, other: str) -> bool:

@@ -3,8 +3,9 @@
 The rules, in this order:
 
 1. The strongest basis leads.
-2. At equal basis: an agent or a person before a robot; a statement about lines before one about the whole commit; then
-   by locator, so that `refs/notes/…` (local) stands before `refs/remotes/…` (a copy of somebody else's).
+2. At equal basis: an agent or a person before mixed hands somewhere in the commit (a suggestion taken up in a few
+   lines), and these before a robot; a statement about lines before one about the whole commit; then by locator, so
+   that `refs/notes/…` (local) stands before `refs/remotes/…` (a copy of somebody else's).
 3. Of the statements that agree with the leader on the same basis, the one that tells most (session, model, person)
    speaks for them.
 4. What agrees follows the leader; what names another origin disputes it.
@@ -68,10 +69,16 @@ def in_order(evidence: Iterable[Evidence]) -> list[Evidence]:
     return [statement for index, statement in enumerate(statements) if not index or statement != statements[index - 1]]
 
 
-def _rank(evidence: Evidence) -> tuple[int, bool, bool, str, str, str]:
+def _rank(evidence: Evidence) -> tuple[int, int, bool, str, str, str]:
     """Sort key of rules 1 and 2."""
-    is_robot = evidence.origin.contributor is Contributor.BOT
-    return (-evidence.basis, is_robot, evidence.lines is None, evidence.locator, evidence.source, evidence.statement)
+    is_general = evidence.lines is None
+    return (-evidence.basis, _weakness(evidence), is_general, evidence.locator, evidence.source, evidence.statement)
+
+
+def _weakness(evidence: Evidence) -> int:
+    if evidence.origin.contributor is Contributor.BOT:
+        return 2
+    return int(evidence.origin.contributor is Contributor.MIXED and evidence.lines is None)
 
 
 def _remainder(evidence: Evidence) -> tuple[Any, ...]:

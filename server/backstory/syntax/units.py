@@ -147,6 +147,7 @@ class _Walk:
             while not cursor.goto_next_sibling():
                 if not cursor.goto_parent():
                     return tuple(self.found)
+                begin = None
 
     def _notice(self, node: "Node", meaning: _Meaning, begin: int | None) -> tuple[int | None, bool]:
         """Return the row at which the next unit begins, None for its own, and whether there may be any in the node."""

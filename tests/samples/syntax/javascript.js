@@ -36,6 +36,9 @@ const one = 1, two = function () { // ⟦function two
   return 2;
 }; // ⟧
 
+export { one };
+function afterExport() {} // ⟦function afterExport⟧
+
 const { taken } = apart, [alsoTaken] = apart;
 
 const api = {
