@@ -156,9 +156,18 @@ def test_one_conversation_under_two_keys_is_one_session():
     assert settle([one, other]).disputed_by == ()
 
 
-def test_local_notes_stand_before_a_copy_of_somebody_elses():
-    local = note(ai("claude", "s_1"))
-    copy = note(ai("cursor", "s_2"), "refs/remotes/origin/notes/ai@2860dda")
+@pytest.mark.parametrize(
+    ("nearer", "farther"),
+    [
+        ("refs/notes/ai@2860dda", "refs/remotes/origin/notes/ai@2860dda"),
+        ("refs/notes/ai@2860dda", "refs/notes/ai-remote/origin@2860dda"),
+        ("refs/notes/ai@2860dda", "refs/ai/authorship/2860dda"),
+        ("refs/notes/ai-remote/origin@2860dda", "refs/ai/authorship/2860dda"),
+        ("refs/remotes/origin/notes/ai@2860dda", "refs/remotes/upstream/notes/ai@2860dda"),
+    ],
+)
+def test_the_repositorys_own_notes_stand_before_copies_and_older_records(nearer, farther):
+    local, copy = note(ai("cursor", "s_2"), nearer), note(ai("claude", "s_1", "opus"), farther)
     attribution = settle([copy, local])
     assert attribution.origin == local.origin
     assert attribution.disputed_by == (copy,)

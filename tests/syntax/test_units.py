@@ -87,6 +87,11 @@ def test_an_attribute_that_nothing_follows_is_no_start_of_what_comes_after_its_b
     assert parse_units(text, "rust")[-1].lines == LineRange(5, 5)
 
 
+def test_an_attribute_of_something_else_is_no_start_of_what_is_inside_that():
+    text = b"fn main() {\n    #[allow(unused)]\n    if ready {\n        fn inner() {}\n    }\n}\n"
+    assert parse_units(text, "rust")[-1].lines == LineRange(4, 4)
+
+
 def test_units_side_by_side_without_a_gap_are_not_inside_each_other():
     units = parse_units(b"function a(){}function b(){}class C{m(){}n(){}}", "javascript")
     assert [(unit.name, unit.depth) for unit in units] == [("a", 0), ("b", 0), ("C", 0), ("C.m", 1), ("C.n", 1)]

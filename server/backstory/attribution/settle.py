@@ -4,8 +4,8 @@ The rules, in this order:
 
 1. The strongest basis leads.
 2. At equal basis: an agent or a person before mixed hands somewhere in the commit (a suggestion taken up in a few
-   lines), and these before a robot; a statement about lines before one about the whole commit; then by locator, so
-   that `refs/notes/…` (local) stands before `refs/remotes/…` (a copy of somebody else's).
+   lines), and these before a robot; a statement about lines before one about the whole commit; the repository's own
+   notes before a copy of a remote's, and these before records from before notes (`refs/ai/…`); then by locator.
 3. Of the statements that agree with the leader on the same basis, the one that tells most (session, model, person)
    speaks for them.
 4. What agrees follows the leader; what names another origin disputes it.
@@ -69,10 +69,21 @@ def in_order(evidence: Iterable[Evidence]) -> list[Evidence]:
     return [statement for index, statement in enumerate(statements) if not index or statement != statements[index - 1]]
 
 
-def _rank(evidence: Evidence) -> tuple[int, int, bool, str, str, str]:
+def _rank(evidence: Evidence) -> tuple[int, int, bool, int, str, str, str]:
     """Sort key of rules 1 and 2."""
+    locator = evidence.locator
     is_general = evidence.lines is None
-    return (-evidence.basis, _weakness(evidence), is_general, evidence.locator, evidence.source, evidence.statement)
+    place = (_remoteness(locator), locator, evidence.source, evidence.statement)
+    return (-evidence.basis, _weakness(evidence), is_general, *place)
+
+
+def _remoteness(locator: str) -> int:
+    """Return how far from the repository's own notes a record is kept."""
+    if not locator.startswith("refs/"):
+        return 0
+    if locator.startswith("refs/remotes/") or "-remote/" in locator:  # git-ai fetches into refs/notes/ai-remote/
+        return 1
+    return 0 if locator.startswith("refs/notes/") else 2
 
 
 def _weakness(evidence: Evidence) -> int:
