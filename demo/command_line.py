@@ -1,33 +1,40 @@
-"""Runs `backstory` as a person does: its answer goes straight to the terminal."""
+"""What `backstory` prints: its commands as a person runs them, and an annotated file at the demo's width."""
 
-import json
 import os
 import subprocess
 import sys
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from demo.terminal import WIDTH
+from backstory.cli.terminal import terminal
+from backstory.history.cancel import Cancellation
+from backstory.model.answer import AnnotatedFile
+from backstory.views.gutter import annotated
+from backstory.workspace.queries import Queries
+from backstory.workspace.text import Text
+from demo.terminal import WIDTH, say
 
 COMMAND = str(Path(sys.executable).with_name("backstory"))
 
 
 def show(folder: Path, *arguments: str) -> None:
-    """Print what `backstory` says."""
-    _run(folder, *arguments)
+    """Let `backstory` answer straight to the terminal."""
+    environment = os.environ | {"COLUMNS": str(WIDTH), "PYTHONUTF8": "1"}
+    subprocess.run([COMMAND, *arguments], cwd=folder, env=environment, check=False)
 
 
-def said(folder: Path, *arguments: str) -> list[str]:
-    """Return the lines of what `backstory` says; none when it could not say anything."""
-    finished = _run(folder, *arguments, stdout=subprocess.PIPE)
-    return finished.stdout.decode("utf-8", "replace").splitlines() if finished.returncode == 0 else []
+def annotate(queries: Queries, path: Path) -> AnnotatedFile:
+    """Return what `backstory blame` is about to print."""
+    return queries.annotate(path, Cancellation())
 
 
-def blamed(folder: Path, path: str) -> list[dict[str, Any]]:
-    """Return what `backstory blame --json` says of each line of a file."""
-    return [json.loads(line) for line in said(folder, "blame", "--json", "--", path)]
-
-
-def _run(folder: Path, *arguments: str, stdout: int | None = None) -> "subprocess.CompletedProcess[bytes]":
-    environment = os.environ | {"COLUMNS": str(WIDTH), "PAGER": "", "PYTHONUTF8": "1"}
-    return subprocess.run([COMMAND, *arguments], cwd=folder, env=environment, stdout=stdout, check=False)
+def print_annotated(file: AnnotatedFile, path: Path, first: int = 1, count: int | None = None) -> None:
+    """Print `count` lines of an annotated file as `backstory blame` does on a terminal, from line `first`, 1-based."""
+    texts = [line.rstrip("\r\n") for line in Text.of_bytes(path.read_bytes()).lines()]
+    printed = annotated(file, texts, width=WIDTH, paint=terminal("auto", sys.stdout).paint)
+    for line in printed:  # the headline and what limits the answer, up to an empty line
+        say(line)
+        if not line:
+            break
+    for line in islice(printed, first - 1, count and first - 1 + count):
+        say(line)

@@ -37,7 +37,7 @@ def code(lines: Sequence[str], cursor: int, around: int = 1) -> None:
     for number in range(max(1, cursor - around), min(len(lines), cursor + around) + 1):
         sign = styled("cursor", "▸") if number == cursor else " "
         text = terminal_safe(lines[number - 1].rstrip("\r\n").expandtabs(4))
-        say(f" {sign} {styled('dim', f'{number:4} │')} {text[: WIDTH - 10]}")
+        say(f" {sign} {styled('dim', f'{number:4} │')} {text[: WIDTH - 10]}".rstrip())
 
 
 def markdown(text: str) -> None:

@@ -1,11 +1,13 @@
 """The tour through the demo's own repository: six lines, and what an editor shows of each."""
 
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 from attrs import frozen
 
-from demo.command_line import show
+from backstory.workspace.queries import Queries
+from demo.command_line import annotate, print_annotated, show
 from demo.editor import Editor, editor_of
 from demo.terminal import caption, code, markdown, progress, say, styled
 from notation.build import build
@@ -46,7 +48,9 @@ def take_tour(folder: Path) -> None:
         for number, stop in enumerate(STOPS, 1):
             visit(editor, stop, number)
     caption("The whole file:  backstory blame shop/payments.py")
-    show(folder, "blame", "shop/payments.py")
+    path = folder / "shop" / "payments.py"
+    with closing(Queries()) as queries:
+        print_annotated(annotate(queries, path), path)
     caption("What the repository has to tell:  backstory doctor")
     show(folder, "doctor")
 

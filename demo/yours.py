@@ -3,16 +3,20 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from attrs import frozen
 
 from backstory.history.command import run_git
-from backstory.history.discovery import discover
+from backstory.history.repository import discover
+from backstory.model.answer import AnnotatedFile, AnnotatedLine
 from backstory.model.errors import BackstoryError
-from demo.command_line import blamed, said, show
+from backstory.model.lines import LineRange
+from backstory.model.origin import Contributor
+from backstory.workspace.queries import Queries
+from demo.command_line import annotate, print_annotated, show
 from demo.editor import editor_of
 from demo.terminal import caption, code, markdown, progress, say, styled
 
@@ -30,23 +34,33 @@ AGENTS = re.compile(
 
 @frozen
 class Find:
-    """A file, what `backstory blame` says of it, and its longest run of one agent's lines."""
+    """A file and what Backstory says of it."""
 
     path: str
-    lines: Sequence[dict[str, Any]]
+    file: AnnotatedFile
 
     @property
     def agent_lines(self) -> int:
         """How many lines are an agent's, by whatever evidence."""
-        return sum(line["contributor"] in {"ai", "mixed"} for line in self.lines)
+        return sum(is_agents(line) for line in self.file.lines)
+
+    @property
+    def longest_run(self) -> LineRange:
+        """The longest run of lines that are one agent's, from one commit and on one evidence."""
+        runs = groupby(self.file.lines, key=lambda line: (is_agents(line), line.revision, line.attribution))
+        spans = [[line.line for line in run] for (found, *_), run in runs if found]
+        longest = max(spans, key=len, default=[1])
+        return LineRange(longest[0], longest[-1])
 
     @property
     def best_line(self) -> int:
-        """A line in the middle of the longest run of an agent's lines, 1-based."""
-        runs = groupby(self.lines, key=lambda line: (line["contributor"] in {"ai", "mixed"}, line["session"]))
-        spans = [[line["line"] for line in run] for (is_agents, _), run in runs if is_agents]
-        longest = max(spans, key=len, default=[1])
-        return int(longest[len(longest) // 2])
+        """A line in the middle of that."""
+        return (self.longest_run.first + self.longest_run.last) // 2
+
+
+def is_agents(line: AnnotatedLine) -> bool:
+    """Tell whether an agent had a hand in a line."""
+    return line.attribution.origin.contributor in {Contributor.AI, Contributor.MIXED}
 
 
 def look_at(folder: Path) -> int:
@@ -74,14 +88,12 @@ def show_finds(root: Path, finds: Sequence[Find]) -> None:
     """Show a hover in each file, and a part of the first one annotated."""
     with editor_of(root) as editor:
         for find in finds:
-            caption(f"{find.agent_lines:,} of {len(find.lines):,} lines by agents")
+            caption(f"{find.agent_lines:,} of {len(find.file.lines):,} lines by agents")
             say(f"   {styled('dim', find.path)}")
             code(editor.lines(find.path), find.best_line)
             markdown(editor.hover(find.path, find.best_line) or "*no hover*")
-    first = max(1, finds[0].best_line - LINES_SHOWN // 2)
-    caption("A part of the first, annotated:  backstory blame")
-    for line in said(root, "blame", "--", finds[0].path)[first - 1 : first - 1 + LINES_SHOWN]:
-        say(line)
+    caption(f"The longest run of the first:  backstory blame {finds[0].path}")
+    print_annotated(finds[0].file, root / finds[0].path, finds[0].longest_run.first, LINES_SHOWN)
 
 
 def show_silence(root: Path) -> None:
@@ -101,9 +113,10 @@ def most_agent_written(root: Path) -> list[Find]:
         if revision in noted or AGENTS.search(people):
             touched.update(path for path in paths if is_readable(root / path))
     finds = []
-    for path, _ in touched.most_common(CANDIDATES):
-        progress(f"  {path}")
-        finds.append(Find(path, blamed(root, path)))
+    with closing(Queries()) as queries:
+        for path, _ in touched.most_common(CANDIDATES):
+            progress(f"  {path}")
+            finds.append(Find(path, annotate(queries, root / path)))
     finds.sort(key=lambda find: find.agent_lines, reverse=True)
     return [find for find in finds[:FILES] if find.agent_lines]
 
