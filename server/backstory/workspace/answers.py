@@ -70,7 +70,9 @@ def answer_range(snapshot: Snapshot, lines: LineRange) -> RangeAnswer:
 def _portion(snapshot: Snapshot, attribution: Attribution, lines: tuple[LineRange, ...]) -> Portion:
     head_line = snapshot.head_line(lines[0].first)
     hunk = snapshot.file.hunk(head_line) if snapshot.file and head_line != NOT_IN_HEAD else None
-    commit = snapshot.file.commits[hunk.revision] if snapshot.file and hunk else None
+    # Lines of which nothing is known share one attribution, whichever commits wrote them.
+    is_of_one_commit = bool(attribution.evidence or attribution.disputed_by)
+    commit = snapshot.file.commits[hunk.revision] if snapshot.file and hunk and is_of_one_commit else None
     return Portion(attribution, lines, prompt_of(snapshot, attribution), commit)
 
 

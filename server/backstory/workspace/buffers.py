@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from backstory.evidence.source import Progress, silent
@@ -11,7 +12,6 @@ from backstory.model.answer import LineAnswer
 from backstory.model.attribution import Attribution
 from backstory.model.errors import BackstoryError, CancelledError
 from backstory.model.origin import Contributor
-from backstory.model.region import SyntaxUnit
 from backstory.model.state import State, StateCode
 from backstory.syntax.units import parse_units
 from backstory.workspace.answers import answer_line
@@ -25,6 +25,9 @@ from backstory.workspace.text import Splice, Text
 
 SMALL_TEXT_LINES = 3_000
 """Functions of a text no longer than this are known before its first answer; longer ones follow after blame."""
+
+REST_SECONDS = 1.0
+"""How long nobody may have typed before functions are looked for anew; until then they move with their lines."""
 
 LOOK_AGAIN_SECONDS = 1.0
 """How often, at most, hovering looks whether HEAD moved behind our back."""
@@ -44,6 +47,7 @@ class Buffer:
         self.snapshot: Snapshot | None = None
         self.document: Document | None = None
         self.units_are_stale = True
+        self.changed_at = time.monotonic()
         self.job = Cancellation()
         self.ready = threading.Event()
         """Set while `snapshot` is of today's HEAD."""
@@ -55,6 +59,7 @@ class Buffer:
         """Take over the text after an edit; untouched lines keep their origins."""
         with self._lock:
             self.text = text
+            self.changed_at = time.monotonic()
             if self.snapshot is None:
                 return
             lines, units = self.snapshot.head_lines, self.snapshot.units
@@ -76,11 +81,22 @@ class Buffer:
     def parse(self) -> None:
         """Find the functions of the text as it is now."""
         text = self.text
-        units: tuple[SyntaxUnit, ...] = parse_units(text.encoded(), self.language) if self.language else ()
+        is_outdated = partial(self._is_outdated, text)
+        units = parse_units(text.encoded(), self.language, is_outdated) if self.language else ()
         with self._lock:
             if self.text is text and self.snapshot:
                 self.snapshot = self.snapshot.with_lines(self.snapshot.head_lines, units)
                 self.units_are_stale = False
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether nobody has typed for a while."""
+        return time.monotonic() - self.changed_at >= REST_SECONDS
+
+    def _is_outdated(self, text: Text) -> bool:
+        """Tell a parser to stop when the text it reads was changed, and let others work while it reads."""
+        time.sleep(0)
+        return self.text is not text
 
 
 class Buffers:
@@ -166,7 +182,7 @@ class Buffers:
         document = buffer.document
         if document is None or (document.file and not document.file.is_complete):
             return
-        if buffer.units_are_stale:
+        if buffer.units_are_stale and buffer.is_at_rest:
             buffer.units_are_stale = False
             self._jobs.start(lambda _: buffer.parse())
         if document.opened and is_undecided(answer.attribution) and document.opened.begin_postponed_work():
