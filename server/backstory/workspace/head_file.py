@@ -1,6 +1,7 @@
 """A file at HEAD: who wrote each line, filled in while `git blame` is still running."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from queue import Empty, SimpleQueue
@@ -11,10 +12,13 @@ from backstory.history.blame import stream_blame
 from backstory.history.cancel import Cancellation
 from backstory.history.repository import Repository
 from backstory.model.attribution import Attribution
-from backstory.model.errors import BackstoryError, CancelledError
+from backstory.model.errors import BackstoryError, CancelledError, GitFailedError
 from backstory.model.history import CommitFacts, Hunk
 from backstory.model.names import RepoPath, Revision
 from backstory.workspace.resolve import Resolution
+
+BETWEEN_BATCHES_SECONDS = 0.01
+"""How long hunks gather, so that readers are asked about many commits at once; not while somebody waits for a line."""
 
 _Item = Hunk | CommitFacts | BackstoryError | None
 
@@ -39,6 +43,7 @@ class HeadFile:
         self._settling = Settling(cut=repository.shallow_revisions)
         self._grown = threading.Condition()
         self._loading = threading.Lock()
+        self._waiting = 0
         self.commits: dict[Revision, CommitFacts] = {}
         self.lines_by_commit: Counter[Revision] = Counter()
         self.is_complete = False
@@ -63,16 +68,20 @@ class HeadFile:
             items: SimpleQueue[_Item] = SimpleQueue()
             # Git and the readers of evidence work side by side: the one streams while the others look things up.
             threading.Thread(target=self._blame, args=(items, cancellation), daemon=True, name="blame").start()
+            failure: BackstoryError | None = GitFailedError("The lines of this file could not be looked up.")
             try:
-                while not self._take(_waiting(items), cancellation):
-                    pass
+                while not self._take(_gathered(items), cancellation):
+                    if not self._waiting:
+                        time.sleep(BETWEEN_BATCHES_SECONDS)
             except CancelledError:
+                failure = None
                 raise
             except BackstoryError as error:
-                self.failure = error
+                failure = error
             else:
-                self.is_complete = True
+                self.is_complete, failure = True, None
             finally:
+                self.failure = failure
                 self._announce()
 
     def wait_for(self, line: int, cancellation: Cancellation) -> None:
@@ -80,9 +89,13 @@ class HeadFile:
         forget = cancellation.on_cancel(self._announce)
         try:
             with self._grown:
-                while not (self._attributions[line - 1] or self.is_complete or self.failure):
-                    cancellation.raise_if_cancelled()
-                    self._grown.wait()
+                self._waiting += 1
+                try:
+                    while not (self._attributions[line - 1] or self.is_complete or self.failure):
+                        cancellation.raise_if_cancelled()
+                        self._grown.wait()
+                finally:
+                    self._waiting -= 1
         finally:
             forget()
         if self.failure and not self._attributions[line - 1]:
@@ -96,12 +109,15 @@ class HeadFile:
             self._settle({id(hunk): hunk for hunk in self._hunks if hunk}.values(), cancellation)
 
     def _blame(self, items: "SimpleQueue[_Item]", cancellation: Cancellation) -> None:
+        end: BackstoryError | None = GitFailedError("git blame could not be read.")
         try:
             for item in stream_blame(self._repository, self._head, self._path, cancellation=cancellation):
                 items.put(item)
-            items.put(None)
+            end = None
         except BackstoryError as error:
-            items.put(error)
+            end = error
+        finally:
+            items.put(end)
 
     def _take(self, items: list[_Item], cancellation: Cancellation) -> bool:
         """Settle what blame has told so far; True at its end."""
@@ -135,7 +151,7 @@ class HeadFile:
             self._grown.notify_all()
 
 
-def _waiting(items: "SimpleQueue[_Item]") -> list[_Item]:
+def _gathered(items: "SimpleQueue[_Item]") -> list[_Item]:
     """Return all that waits in the queue, at least one item."""
     taken = [items.get()]
     try:

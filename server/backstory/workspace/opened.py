@@ -86,11 +86,13 @@ class Repositories:
         Raises: `NotARepositoryError`, `GitMissingError`, `UnsafeRepositoryError`.
         """
         folder = path if path.is_dir() else path.parent
+        # Below one `.git` all folders are of one repository, so that git is asked once for all of them.
+        top = next((each for each in (folder, *folder.parents) if (each / ".git").exists()), folder)
         with self._lock:
-            git_dir = self._by_folder.get(folder)
+            git_dir = self._by_folder.get(top)
             if git_dir is None:
                 repository = discover(path)
-                git_dir = self._by_folder[folder] = repository.git_dir
+                git_dir = self._by_folder[top] = repository.git_dir
                 if git_dir not in self._opened:
                     self._opened[git_dir] = OpenedRepository(repository)
             return self._opened[git_dir]
