@@ -8,6 +8,7 @@ from backstory.cli.asking import asking, print_json, print_lines
 from backstory.cli.terminal import terminal
 from backstory.views.doctor import diagnosed
 from backstory.views.records import doctor_record
+from backstory.workspace.queries import NoSuchFileError
 
 SUMMARY = "tell what evidence this repository holds, and what would bring more"
 DESCRIPTION = """Read every record that the repository holds and tell what was found, what could not be read, why there
@@ -24,8 +25,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Answer; return the exit status."""
+    path: Path = arguments.path
+    if not path.exists():
+        raise NoSuchFileError(f"{path}: no such file or folder")
     with asking("Reading records") as ask:
-        diagnosis = ask.queries.diagnose(arguments.path.absolute(), ask.cancellation, ask.progress)
+        diagnosis = ask.queries.diagnose(path.absolute(), ask.cancellation, ask.progress)
     if arguments.json:
         print_json(doctor_record(diagnosis), indent=2)
         return 0

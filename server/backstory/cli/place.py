@@ -34,10 +34,11 @@ def parse_place(text: str, exists: Callable[[str], bool]) -> Place:
     """
     readings = list(_readings(text))
     place = next((reading for reading in readings if exists(reading.file)), readings[1 if len(readings) > 1 else 0])
-    if place.lines and place.lines.first < 1:
+    lines = place.lines
+    if lines is not None and lines.first < 1:
         raise PlaceError("Lines are counted from 1.")
-    if place.lines and place.lines.first > place.lines.last:
-        raise PlaceError(f"Line {place.lines.first} comes after line {place.lines.last}: put the smaller one first.")
+    if lines is not None and lines.first > lines.last:
+        raise PlaceError(f"Line {lines.first} comes after line {lines.last}: put the smaller one first.")
     return place
 
 

@@ -4,9 +4,10 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Callable
 from typing import TextIO
 
-from attrs import define, field, frozen
+from attrs import Factory, define, field, frozen
 
 from backstory.views.paint import Paint, Tone, unpainted
 
@@ -58,18 +59,21 @@ class ProgressLine:
 
     what: str
     stderr: TextIO = field(factory=lambda: sys.stderr)
-    _started: float = field(factory=time.monotonic)
-    _shown: float = 0.0
-    _is_shown: bool = False
+    clock: Callable[[], float] = time.monotonic
+    """Seconds, from any beginning."""
+
+    _started: float = field(init=False, default=Factory(lambda self: self.clock(), takes_self=True))
+    _shown: float = field(init=False, default=-_SHOWN_EVERY_SECONDS)
+    _is_shown: bool = field(init=False, default=False)
 
     def __call__(self, done: int, total: int | None) -> None:
         """Tell how far the work is."""
-        now = time.monotonic()
-        if not self.stderr.isatty() or now - self._started < _FIRST_SHOWN_AFTER_SECONDS:
+        passed = self.clock() - self._started
+        if passed < _FIRST_SHOWN_AFTER_SECONDS or passed - self._shown < _SHOWN_EVERY_SECONDS:
             return
-        if now - self._shown < _SHOWN_EVERY_SECONDS:
+        if not self.stderr.isatty():
             return
-        self._shown, self._is_shown = now, True
+        self._shown, self._is_shown = passed, True
         of_total = f" of {total:,}" if total else ""
         self.stderr.write(f"\r\x1b[K{self.what}: {done:,}{of_total}")
         self.stderr.flush()

@@ -15,7 +15,7 @@ def diagnosed(diagnosis: Diagnosis, *, width: int, paint: Paint) -> Iterator[str
     """Yield the lines of the report."""
     head = f"HEAD {short(diagnosis.head)}" if diagnosis.head else "no commits yet"
     yield paint(Tone.TITLE, one_line(diagnosis.root))
-    yield f"{head} · {_counted(diagnosis.commits_on_head, 'commit')} · {one_line(diagnosis.git_version)}"
+    yield f"{head} · {_counted(diagnosis.commits_on_head, 'commit')} · git {one_line(diagnosis.git_version)}"
     for state in diagnosis.states:
         yield from _wrapped(one_line(state.reason), width, "  ", "! ")
     for report in diagnosis.sources:

@@ -11,7 +11,7 @@ from backstory.model.history import CommitFacts
 from backstory.model.origin import Contributor
 from backstory.model.state import State
 from backstory.redaction.plain_text import one_line, terminal_safe
-from backstory.views.columns import cut, padded
+from backstory.views.columns import cut, padded, width_of
 from backstory.views.names import agent_name, person_name, tool_name
 from backstory.views.paint import TONES, Paint, Tone
 from backstory.views.phrases import OF_THE_WHOLE_COMMIT, robot_name, short
@@ -32,30 +32,49 @@ _ROOMY = 110
 _TAB = 4
 
 
-@frozen
-class _Columns:
-    """Cells of the gutter's columns; 0 leaves one out."""
+_WIDEST_MAKER = 24
+_WIDEST_PERSON = 18
+_WIDEST_NAME = 12
+"""Cells of the one column of names where room is short."""
 
-    tool: int
-    person: int
+_REVISION = 7
+
+
+@frozen
+class _Gutter:
+    """What stands left of one line."""
+
+    word: str
+    tone: Tone
+    maker: str
+    person: str
+    revision: str
 
 
 def annotated(file: AnnotatedFile, texts: Sequence[str], *, width: int | None, paint: Paint) -> Iterator[str]:
     """Yield the lines to print. `texts` are the file's lines; `width` None means that nothing is cut."""
     yield from _header(file, paint)
-    columns = _Columns(24, 12) if width is None or width >= _ROOMY else _Columns(12, 0)
+    gutters = _gutters(file, is_roomy=width is None or width >= _ROOMY)
+    is_doubtful = any(gutter.word == DOUBTFUL for gutter in gutters)
+    words = len(DOUBTFUL if is_doubtful else "agent")
+    makers = max((width_of(gutter.maker) for gutter in gutters), default=0)
+    persons = max((width_of(gutter.person) for gutter in gutters), default=0)
     digits = len(str(len(file.lines)))
-    before: AnnotatedLine | None = None
-    for line, text in zip(file.lines, texts, strict=False):
-        gutter = _gutter(file, line, columns, paint, is_new=before is None or not _is_same(before, line))
-        number = paint(Tone.QUIET, f"{line.line:>{digits}} │")
-        used = len(DOUBTFUL) + columns.tool + columns.person + (1 if columns.person else 0) + 9 + 1 + digits + 2
+    before: _Gutter | None = None
+    for line, gutter, text in zip(file.lines, gutters, texts, strict=False):
+        shown = gutter if gutter != before else _Gutter(gutter.word, gutter.tone, "", "", "")
+        names = " ".join(
+            padded(name, cells) for name, cells in ((shown.maker, makers), (shown.person, persons)) if cells
+        )
+        left = f"{paint(gutter.tone, padded(gutter.word, words))} {names} "
+        right = paint(Tone.QUIET, f"{shown.revision:<{_REVISION}} {line.line:>{digits}} │")
+        used = words + 1 + makers + bool(makers and persons) + persons + 1 + _REVISION + 1 + digits + 2
         code = terminal_safe(text).replace("\n", " ").expandtabs(_TAB)
-        yield f"{gutter} {number}{code if width is None else cut(code, width - used)}".rstrip()
-        before = line
-    if any(_word(line.attribution) == DOUBTFUL for line in file.lines):
+        yield f"{left}{right}{code if width is None else cut(code, width - used)}".rstrip()
+        before = gutter
+    if is_doubtful:
         yield ""
-        yield f"{DOUBTFUL} An agent took part in the commit; which lines are its own is not recorded."
+        yield f"{DOUBTFUL}  An agent took part in the commit; which lines are its own is not recorded."
 
 
 def _header(file: AnnotatedFile, paint: Paint) -> Iterator[str]:
@@ -68,34 +87,36 @@ def _header(file: AnnotatedFile, paint: Paint) -> Iterator[str]:
     yield ""
 
 
-_LABELS = {
-    "agent": "by agents",
-    DOUBTFUL: "in commits an agent took part in",
-    "human": "typed by people",
-    "mixed": "by both",
-    "robot": "by robots",
-    "?": "unknown",
-}
+_LABELS = {"agent": "agent", DOUBTFUL: DOUBTFUL, "human": "human", "mixed": "mixed", "robot": "robot", "?": "unknown"}
+"""The gutter's words in the order and form in which they are counted."""
 
 
 def _sentence(state: State) -> str:
     return one_line(state.reason) + (f" Run `{one_line(state.command)}`." if state.command else "")
 
 
-def _gutter(file: AnnotatedFile, line: AnnotatedLine, columns: _Columns, paint: Paint, *, is_new: bool) -> str:
+def _gutters(file: AnnotatedFile, *, is_roomy: bool) -> list[_Gutter]:
+    """Return what stands left of each line; lines of one origin and commit share the same object."""
+    made: dict[tuple[int, str | None], _Gutter] = {}
+    gutters = []
+    for line in file.lines:
+        key = (id(line.attribution), line.revision)
+        if key not in made:
+            made[key] = _gutter(file, line, is_roomy=is_roomy)
+        gutters.append(made[key])
+    return gutters
+
+
+def _gutter(file: AnnotatedFile, line: AnnotatedLine, *, is_roomy: bool) -> _Gutter:
     attribution = line.attribution
-    word = padded(_word(attribution), len(DOUBTFUL))
-    tone = TONES[attribution.origin.contributor]
-    if not is_new:
-        return paint(tone, word) + " " * (columns.tool + columns.person + (1 if columns.person else 0) + 9)
     commit = file.commits.get(line.revision) if line.revision else None
-    maker, person = _maker(attribution, commit, is_roomy=columns.person > 0), _person(attribution, commit)
-    if not columns.person:
-        names = padded(maker or person, columns.tool)
+    maker, person = _maker(attribution, commit, is_roomy=is_roomy), _person(attribution, commit)
+    if is_roomy:
+        maker, person = cut(maker, _WIDEST_MAKER), cut(person, _WIDEST_PERSON)
     else:
-        names = f"{padded(maker, columns.tool)} {padded(person, columns.person)}"
-    revision = short(line.revision) if line.revision else "·······"
-    return f"{paint(tone, word)} {names} {paint(Tone.QUIET, revision)}"
+        maker, person = cut(maker or person, _WIDEST_NAME), ""
+    revision = short(line.revision) if line.revision else "·" * _REVISION
+    return _Gutter(_word(attribution), TONES[attribution.origin.contributor], maker, person, revision)
 
 
 def _maker(attribution: Attribution, commit: CommitFacts | None, *, is_roomy: bool) -> str:
@@ -111,7 +132,9 @@ def _maker(attribution: Attribution, commit: CommitFacts | None, *, is_roomy: bo
 
 
 def _person(attribution: Attribution, commit: CommitFacts | None) -> str:
-    """Return who asked, who typed, or else who committed."""
+    """Return who asked, who typed, or else who committed; nobody for a robot."""
+    if attribution.origin.contributor is Contributor.BOT:
+        return ""
     name = person_name(attribution.origin.person)
     return name or (person_name(commit.author) if commit else None) or "not committed"
 
@@ -121,8 +144,3 @@ def _word(attribution: Attribution) -> str:
     if contributor is Contributor.AI and attribution.basis in OF_THE_WHOLE_COMMIT:
         return DOUBTFUL
     return WORDS[contributor]
-
-
-def _is_same(one: AnnotatedLine, other: AnnotatedLine) -> bool:
-    is_alike = one.attribution is other.attribution or one.attribution == other.attribution
-    return is_alike and one.revision == other.revision

@@ -95,7 +95,7 @@ def _compact_lines(style: Style, answer: LineAnswer) -> Iterator[str]:
         yield f"{revision}{words}{disputed}"
     elif answer.commit:
         yield commit_title(style, answer.commit)
-    yield from list(limits(style, answer.states, answer.commit))[:1]
+    yield from list(limits(style, answer.states, answer.commit, answer.attribution.reason))[:1]
 
 
 def _remarks(style: Style, answer: LineAnswer) -> Iterator[str]:
@@ -105,7 +105,7 @@ def _remarks(style: Style, answer: LineAnswer) -> Iterator[str]:
         yield objecting
     if attribution.reason and attribution.basis not in (Basis.NONE, Basis.CARRIED, Basis.MATCHED):
         yield style.text(shortened(attribution.reason, LONGEST_REASON))
-    yield from list(limits(style, answer.states, answer.commit))[:_MOST_LIMITS]
+    yield from list(limits(style, answer.states, answer.commit, answer.attribution.reason))[:_MOST_LIMITS]
 
 
 def _receipt(style: Style, answer: LineAnswer) -> str:
@@ -148,4 +148,6 @@ def _share(style: Style, answer: LineAnswer) -> str | None:
 def _unit_share(style: Style, share: UnitShare) -> str:
     name = style.code(shortened(share.unit.name.rpartition(".")[2], 30))
     requests = "1 request" if share.requests == 1 else f"{share.requests} requests"
-    return f"agents wrote {share.agent_lines:,} of the {share.total_lines:,} lines of {name} ({requests})"
+    is_all = share.agent_lines == share.total_lines
+    lines = f"all {share.total_lines:,}" if is_all else f"{share.agent_lines:,} of the {share.total_lines:,}"
+    return f"agents wrote {lines} lines of {name} ({requests})"

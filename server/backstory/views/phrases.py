@@ -27,6 +27,7 @@ LONGEST_SUBJECT = 60
 LONGEST_PATH = 40
 LONGEST_REASON = 150
 
+_ASKED = "What was asked"
 _PULL_REQUEST = re.compile(r"\s*(\(#\d{1,9}\))$")
 _HOSTS = frozenset({"GitHub", "GitLab", "web-flow", "noreply"})
 """Who commits on a server when a person presses its merge button."""
@@ -65,7 +66,16 @@ def request(style: Style, attribution: Attribution, prompt: Prompt | PromptMissi
         return _quoted(style, excerpt(prompt.request, LONGEST_QUOTE))
     if prompt is None or attribution.basis in OF_THE_WHOLE_COMMIT:
         return None
-    return _advising(style, prompt.reason, prompt.command)
+    return _advising(style, missing_request(prompt), prompt.command)
+
+
+def missing_request(prompt: PromptMissing) -> str:
+    """Return the sentence that says that, and why, the request cannot be shown."""
+    reason = prompt.reason
+    if reason.startswith(_ASKED):
+        return reason
+    first = reason[:1].lower() if reason.startswith(("The ", "This ", "Its ")) else reason[:1]
+    return f"{_ASKED} is not here: {first}{reason[1:]}"
 
 
 def commit_title(style: Style, commit: CommitFacts) -> str:
@@ -145,12 +155,21 @@ def claimed(origin: Origin) -> str:
     return f"{name} ({tool})" if tool else name
 
 
-def limits(style: Style, states: tuple[State, ...], commit: CommitFacts | None) -> Iterator[str]:
-    """Yield what limits the answer; that a clone is shallow matters only where its history ends."""
+def limits(
+    style: Style, states: tuple[State, ...], commit: CommitFacts | None, said: str | None = None
+) -> Iterator[str]:
+    """Yield what limits the answer. A reason that is `said` already is not said again.
+
+    That a clone is shallow matters only where its history ends.
+    """
     is_cut = commit is None or commit.is_history_cut
     for state in states:
-        if state.code is not StateCode.SHALLOW or is_cut:
+        if state.code is StateCode.SHALLOW and not is_cut:
+            continue
+        if state.reason != said:
             yield _advising(style, state.reason, state.command)
+        elif state.command:
+            yield f"Run {style.command(state.command)}."
     if commit and commit.is_history_cut and not any(state.code is StateCode.SHALLOW for state in states):
         yield style.text("This clone’s history ends here: the line may be older.")
 

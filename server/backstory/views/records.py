@@ -1,6 +1,6 @@
 """Answers as plain values for JSON. `docs/cli.md` is the specification of these fields; a test holds both together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from backstory.model.answer import AnnotatedFile, LineAnswer, Portion, RangeAnswer, UnitShare
 from backstory.model.attribution import Attribution
@@ -184,7 +184,6 @@ def _state(state: State) -> Record:
 
 
 def _source(report: SourceReport) -> Record:
-    details: Mapping[str, str] = dict(report.details)
     return {
         "id": report.id,
         "name": report.name,
@@ -192,9 +191,15 @@ def _source(report: SourceReport) -> Record:
         "on_head": report.on_head,
         "read": report.read,
         "unreadable": [_unreadable(each) for each in report.unreadable],
-        "details": details,
+        "details": {label: _number(value) for label, value in report.details},
         "absence": report.absence,
     }
+
+
+def _number(value: str) -> int | str:
+    """Return a counted value as the number it is."""
+    digits = value.replace(",", "")
+    return int(digits) if digits.isascii() and digits.isdigit() else value
 
 
 def _unreadable(record: Unreadable) -> Record:

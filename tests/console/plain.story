@@ -1,0 +1,6 @@
+# Nothing is recorded here
+
+commit c1 by ann: one
+    file a.txt
+        | one
+        | two
