@@ -47,13 +47,13 @@ VS_CODE = {
 
 
 class Editor:
-    """One session. It answers `workspace/configuration` from `configuration` (by folder), all else with null."""
+    """One session. It answers `workspace/configuration` from `configuration` by folder, if any; all else with null."""
 
     def __init__(self, command=SERVER, environment=None, configuration=None):
         variables = {**os.environ, "PYTHONPATH": str(SOURCES), "BACKSTORY_RAISE": "1", **(environment or {})}
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=variables)
-        self.configuration = configuration or {}
+        self.configuration = configuration
         self.heard = []
         self._arrived = threading.Condition()
         self._ids = itertools.count(1)
@@ -213,6 +213,8 @@ class Editor:
 
     def _result(self, message):
         if message["method"] != "workspace/configuration":
+            return None
+        if self.configuration is None:
             return None
         return [self.configuration.get(item.get("scopeUri")) for item in message["params"]["items"]]
 

@@ -43,7 +43,7 @@ def test_a_line_without_evidence_has_no_hover(editor, shop, options):
 @pytest.mark.parametrize("options", [{"showUnknown": True}, {"backstory": {"showUnknown": True}}])
 def test_who_asks_for_it_is_told_that_nothing_is_known(editor, shop, options):
     editor.initialize(MINIMAL, shop.root, options=options)
-    assert "No record says" in editor.hover(editor.open(shop.pay), NOBODYS)
+    assert "Committed by Ann Lee" in editor.hover(editor.open(shop.pay), NOBODYS)
 
 
 def test_hovers_can_be_short_or_off(start, shop):
@@ -106,10 +106,12 @@ def test_other_line_ends_and_a_byte_order_mark_are_no_edits(shop_editor, shop):
     check_agents_lines(shop_editor, uri, 1, 2)
 
 
-def test_beyond_the_last_line_there_is_nothing(shop_editor, shop):
-    uri = shop_editor.open(shop.pay)
-    assert shop_editor.hover(uri, 5) is None
-    assert shop_editor.hover(uri, 4_000_000) is None
+def test_beyond_the_last_line_there_is_nothing(editor, shop):
+    editor.initialize(MINIMAL, shop.root, options={"showUnknown": True})
+    uri = editor.open(shop.pay)
+    for line in (5, 4_000_000):
+        assert editor.hover(uri, line) is None
+        assert editor.line_state(uri, line)["state"] == "end of file"
 
 
 def test_all_spellings_of_a_uri_are_one_document(shop_editor, shop):
@@ -274,6 +276,6 @@ def test_settings_that_are_pushed_are_taken(editor, shop):
     editor.initialize(MINIMAL, shop.root)
     uri = editor.open(shop.pay)
     editor.tell("workspace/didChangeConfiguration", {"settings": {"backstory": {"showUnknown": True}}})
-    assert "No record says" in editor.hover(uri, NOBODYS)
+    assert "Committed by Ann Lee" in editor.hover(uri, NOBODYS)
     editor.tell("workspace/didChangeConfiguration", {"settings": {"backstory": {"hover": "off"}}})
     assert editor.hover(uri, AGENTS) is None

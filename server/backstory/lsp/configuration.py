@@ -15,6 +15,7 @@ from lsprotocol.types import (
     DidChangeWorkspaceFoldersParams,
     InitializeParams,
 )
+from pygls.exceptions import JsonRpcException
 
 from backstory.lsp.capabilities import client_of
 from backstory.lsp.guard import guarded
@@ -85,7 +86,10 @@ async def ask_configuration(server: "BackstoryServer") -> None:
         return
     folders = [(uri, path) for uri in server.workspace.folders if not isinstance(path := file_path(uri), State)]
     items = [ConfigurationItem(section=SECTION), *(ConfigurationItem(uri, SECTION) for uri, _ in folders)]
-    answers = await server.workspace_configuration_async(ConfigurationParams(items))
+    try:
+        answers = await server.workspace_configuration_async(ConfigurationParams(items))
+    except JsonRpcException:
+        return  # some clients promise more than they do
     server.configuration.forget_folders()
     for folder, raw in zip((None, *(path for _, path in folders)), answers, strict=False):
         server.configuration.take(server, raw, folder)

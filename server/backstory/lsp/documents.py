@@ -54,6 +54,10 @@ class OpenDocument:
     waiting: Waiting | None = None
     """Shows that its lines are not all known yet."""
 
+    def has_line(self, line: int) -> bool:
+        """Tell whether there is such a line; the empty end after the last line feed is none."""
+        return 1 <= line <= self.text.line_count
+
 
 class Documents:
     """All that are open. Used on the event loop only."""

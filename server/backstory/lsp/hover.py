@@ -22,6 +22,8 @@ async def hover(server: "BackstoryServer", params: HoverParams) -> Hover | None:
     if document is None or document.buffer is None or document.settings.hover is HoverDetail.OFF:
         return None
     line = convert.line_number(params.position.line)
+    if not document.has_line(line):
+        return None
     server.buffers.look_again()
     answer = server.buffers.line_now(document.buffer, line)
     if answer is None:

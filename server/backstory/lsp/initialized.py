@@ -30,11 +30,11 @@ WATCHED = ("**/.git/{HEAD,packed-refs,logs/HEAD}", "**/.git/refs/{heads,notes,ai
 @guarded
 async def initialized(server: "BackstoryServer", _: InitializedParams) -> None:
     """Settle in."""
+    server.warm_up()
+    await ask_configuration(server)
     registrations = _registrations(server)
     if registrations:
         await server.client_register_capability_async(RegistrationParams(registrations))
-    await ask_configuration(server)
-    server.warm_up()
 
 
 @guarded

@@ -2,10 +2,11 @@
 
 import asyncio
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backstory.lsp import convert
-from backstory.lsp.extensions import LINE_STATE, LineStateParams
+from backstory.lsp.extensions import LINE_STATE, LineState, LineStateParams
 from backstory.lsp.guard import guarded
 from backstory.lsp.uris import file_path
 from backstory.model.state import State, StateCode
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 PATIENCE_SECONDS = 0.2
 PENDING = State(StateCode.PENDING, "Git is still looking for the commits behind this file.")
+NO_LINE = LineState("end of file", reason="There is no text on this line.")
 NOT_OPEN = State(StateCode.NOT_A_FILE, "The editor has not opened this document here.")
 
 
@@ -24,6 +26,9 @@ async def line_state(server: "BackstoryServer", params: LineStateParams) -> dict
     """Tell the state of a line; *pending* when that takes long, and `backstory/stateChanged` follows."""
     from backstory.lsp import presentation  # noqa: PLC0415  # a lean start
 
+    document = server.documents.get(params.uri)
+    if document and document.buffer and not document.has_line(convert.line_number(params.line)):
+        return NO_LINE.as_json()
     answer = await _answer(server, params.uri, convert.line_number(params.line))
     server.tell_trouble(answer)
     return presentation.state_of(answer).as_json()
@@ -54,5 +59,10 @@ async def _answer(server: "BackstoryServer", uri: str, line: int) -> "LineAnswer
         raise
     if waiting.done():
         return waiting.result()
-    waiting.add_done_callback(lambda _: server.documents.lines_are_known(server, buffer.path))
+    waiting.add_done_callback(lambda done: _tell_that_it_is_known(server, buffer.path, done))
     return PENDING
+
+
+def _tell_that_it_is_known(server: "BackstoryServer", path: Path, waited: "asyncio.Future[LineAnswer | State]") -> None:
+    if not waited.cancelled() and waited.exception() is None:
+        server.documents.lines_are_known(server, path)

@@ -58,7 +58,7 @@ class BackstoryProtocol(LanguageServerProtocol):
         try:
             message = self.structure_message(data)
         except JsonRpcException:
-            self._refuse_request(data, ErrorCodes.InvalidParams, "The message's parameters are not what LSP says.")
+            self._give_up(data)
             return
         self.handle_message(message)
 
@@ -96,6 +96,14 @@ class BackstoryProtocol(LanguageServerProtocol):
             self._refuse_request(data, ErrorCodes.InvalidRequest, "The session is initialized already.")
             return False
         return True
+
+    def _give_up(self, data: dict[str, Any]) -> None:
+        """Answer a request that LSP does not know in this shape; let whoever waits for such a response know."""
+        words = "The message's parameters are not what LSP says."
+        if "method" in data:
+            self._refuse_request(data, ErrorCodes.InvalidParams, words)
+        elif "id" in data:
+            self._handle_response(data["id"], error=ResponseError(ErrorCodes.InvalidParams, words))
 
     def _refuse_request(self, data: dict[str, Any], code: ErrorCodes, message: str) -> None:
         """Answer a request with an error; a notification, or a response, with silence."""

@@ -1,6 +1,7 @@
 """The language server: one session with one client."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -57,6 +58,7 @@ class BackstoryServer(LanguageServer):
     def begin(self, loop: asyncio.AbstractEventLoop) -> "asyncio.Future[int]":
         """Work on `loop` from now on; return what will hold the exit status."""
         self._loop = loop
+        loop.set_exception_handler(_log_failure)
         self._ended = loop.create_future()
         return self._ended
 
@@ -102,8 +104,9 @@ class BackstoryServer(LanguageServer):
 
     def on_loop(self, call: Callable[..., object], *arguments: object) -> None:
         """Call something on the event loop, from any thread: nothing else may talk to the client."""
-        if self._loop and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(call, *arguments)
+        if self._loop:
+            with contextlib.suppress(RuntimeError):  # the session is over
+                self._loop.call_soon_threadsafe(call, *arguments)
 
     def tell_once(self, state: State) -> None:
         """Show a person what is wrong with the environment and what helps; never twice the same."""
@@ -126,3 +129,9 @@ class BackstoryServer(LanguageServer):
     def _changed(self, path: Path) -> None:
         """Hear from a worker thread that a document's lines are known."""
         self.on_loop(self.documents.lines_are_known, self, path)
+
+
+def _log_failure(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Log what failed outside of any handler; the loop's own words would quote the message at hand."""
+    error = context.get("exception")
+    log.error("a callback failed: %s", described(error) if error else context["message"])
