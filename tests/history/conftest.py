@@ -39,7 +39,7 @@ def weave(root: Path, object_format: str = "sha1") -> Weaving:
     with RepositoryWriter(root, object_format) as history:
         first = history.commit("Weave", {"old.py": "one\ntwo\nthree\nfour\n", "other.py": "a\n"}, author=ANN)
         second = history.commit("Move", renames={"old.py": "new.py"}, author=BOB)
-        third = history.commit("Mend\n\nIts body.", {"new.py": "one\ntwo\nmended\nfour\n"}, author=BOB, committer=ANN)
+        third = history.commit("Mend\n\nIts body.", {"new.py": "one\ntwo\nthree;\nfour\n"}, author=BOB, committer=ANN)
         history.note(first, "a note\n")
         history.note(third, "another\n")
     return Weaving(root, first, second, third)

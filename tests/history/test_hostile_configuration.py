@@ -48,6 +48,7 @@ CONFIG = """
 [filter "trap"]
     clean = {trap} clean
     smudge = {trap} smudge
+[filter "long"]
     process = {trap} process
     required = true
 [gpg]
@@ -140,7 +141,11 @@ def _lay_traps(tmp_path: Path, configuration: str, remote_kind: str) -> Hostile:
         history.commit("elsewhere", {"x": "x\n"})
     remote = REMOTES[remote_kind].format(**places)
     with RepositoryWriter(tmp_path / "hostile", config=configuration.format(remote=remote, **places)) as history:
-        files = {"a.py": "one\ntwo\n", ".gitattributes": "*.py diff=trap filter=trap\n"}
+        files = {
+            "a.py": "one\ntwo\n",
+            ".gitattributes": "*.py diff=trap filter=trap\n*.txt filter=long\n",
+            "b.txt": "b\n",
+        }
         history.commit("first", files)
         revision = history.commit("second", {"a.py": "one\nthree\n"})
         history.note(revision, "note\n")
@@ -191,10 +196,11 @@ def check_answers(hostile):
 
 def test_the_traps_are_real(whole_hostile):
     """The same folder, asked by a git that was not told to be careful."""
-    (whole_hostile.root / "a.py").write_text("changed on disk\n")
-    for command in (["status"], ["blame", "HEAD", "--", "a.py"], ["diff", "HEAD~1", "HEAD"], ["diff"]):
+    for name in ("a.py", "b.txt"):
+        (whole_hostile.root / name).write_text("changed on disk\n")
+    for command in (["blame", "HEAD", "--", "a.py"], ["diff", "HEAD~1", "HEAD"], ["diff", "b.txt"], ["diff", "a.py"]):
         _careless_git(whole_hostile.root, *command)
-    assert whole_hostile.sprung >= {"fsmonitor", "process", "textconv", "command"}
+    assert whole_hostile.sprung >= {"fsmonitor", "clean", "process", "textconv", "command"}
 
 
 @pytest.mark.parametrize("hostile", ["a program"], indirect=True)

@@ -12,6 +12,7 @@ from backstory.history.command import Finished, failure, stream_git
 from backstory.history.ignored_revisions import ignore_lists
 from backstory.history.missing import raise_if_missing
 from backstory.history.no_settings import without_settings
+from backstory.history.paths import pathspec
 from backstory.history.repository import Repository, resolve_revision, run_in
 from backstory.model.errors import GitFailedError
 from backstory.model.history import CommitFacts, Hunk
@@ -76,6 +77,6 @@ def _explain(repository: Repository, revision: Revision, path: RepoPath, finishe
     """Raise what a failed blame was about; git has one status for all of it, so facts are looked up."""
     resolve_revision(repository, revision)
     raise_if_missing(repository, revision, path)
-    if not run_in(repository, ["ls-tree", "-z", revision, "--", path]):
+    if not run_in(repository, ["ls-tree", "-z", revision, "--", pathspec(path)]):
         raise GitFailedError(f"{path} is not in revision {revision}.")
     raise failure(["blame"], finished)

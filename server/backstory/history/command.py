@@ -134,11 +134,11 @@ def git_version() -> str:
 
 
 def failure(args: Sequence[str], finished: Finished) -> GitFailedError:
-    """Return the error for a git command that failed, in git's own words (the last line says why)."""
+    """Return the error for a git command that failed, with the line in which git says why."""
     said = finished.stderr.strip().splitlines()
-    because = said[-1].removeprefix("fatal: ") if said else f"status {finished.status}"
+    because = next((line for line in said if line.startswith("fatal: ")), said[-1] if said else "it does not say why")
     name = next((word for word in args if not word.startswith("-") and "=" not in word), "git")
-    return GitFailedError(f"git {name} failed: {because}")
+    return GitFailedError(f"git {name} failed: {because.removeprefix('fatal: ')}")
 
 
 class GitProcess:

@@ -18,7 +18,6 @@ _CONFIGURATION = (
 
 GLOBAL_OPTIONS: tuple[str, ...] = (
     "--no-pager",
-    "--literal-pathspecs",
     *(word for setting in _CONFIGURATION for word in ("-c", setting)),
 )
 """Options between `git` and the name of the command."""

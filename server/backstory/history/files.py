@@ -8,7 +8,7 @@ from backstory.history.attributes import attribute_states
 from backstory.history.command import run_git
 from backstory.history.missing import bring_missing
 from backstory.history.objects import ObjectReader
-from backstory.history.paths import shell_quoted
+from backstory.history.paths import pathspec, shell_quoted
 from backstory.history.repository import Repository, run_in
 from backstory.model.names import RepoPath, Revision
 from backstory.model.state import State, StateCode
@@ -75,7 +75,7 @@ def _index_entries(repository: Repository, path: RepoPath) -> list[_IndexEntry]:
 
     Source: git-ls-files(1), sections `-t` and *Output*.
     """
-    output = run_in(repository, ["ls-files", "-z", "-t", "--stage", "--full-name", "--", path])
+    output = run_in(repository, ["ls-files", "-z", "-t", "--stage", "--full-name", "--", pathspec(path)])
     entries = []
     for record in output.decode("utf-8", "surrogateescape").split("\0")[:-1]:
         facts, _, name = record.partition("\t")
@@ -108,7 +108,7 @@ def _entry_states(repository: Repository, path: RepoPath, entries: list[_IndexEn
 
 
 def _not_tracked(repository: Repository, path: RepoPath) -> State:
-    args = ["check-ignore", "--quiet", "--", path]
+    args = ["check-ignore", "--quiet", "--", f"./{path}"]  # knows no `:(literal)`; no path starts with a colon so
     git = f"git -C {shell_quoted(repository.directory)}"
     if run_git(repository.directory, args, check=False).status == 0:
         return State(
@@ -121,7 +121,7 @@ def _not_tracked(repository: Repository, path: RepoPath) -> State:
 
 def _why_no_text(repository: Repository, revision: Revision, path: RepoPath) -> State:
     """Return why `revision:path` could not be read: the tree says what the path is."""
-    listed = run_git(repository.directory, ["ls-tree", "-z", revision, "--", path], check=False)
+    listed = run_git(repository.directory, ["ls-tree", "-z", revision, "--", pathspec(path)], check=False)
     if listed.status == 0 and not listed.stdout:
         return State(StateCode.UNTRACKED, f"{path} is in no commit yet.")
     if listed.stdout.startswith(b"160000 "):

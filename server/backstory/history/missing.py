@@ -1,27 +1,26 @@
 """Objects that a clone lacks: telling that they are missing, without git trying to fetch them."""
 
 from backstory.history.command import run_git
-from backstory.history.paths import shell_quoted
+from backstory.history.paths import pathspec, shell_quoted
 from backstory.history.repository import Repository
 from backstory.model.errors import MissingObjectsError
 from backstory.model.names import RepoPath
 
 
-def missing_objects(repository: Repository, revision: str, path: RepoPath | None = None) -> frozenset[str]:
-    """Return the objects that the clone lacks of one revision, or of the history of one path from there on.
+def missing_objects(repository: Repository, revision: str) -> frozenset[str]:
+    """Return the objects that the clone lacks of one revision. `rev-list --missing` is a command that never fetches."""
+    return _missing(repository, "--no-walk", revision) or frozenset()
 
-    `rev-list --missing` is a command that never fetches.
-    """
-    scope = ("--no-walk", revision) if path is None else (revision, "--", path)
-    args = ["rev-list", "--objects", "--missing=print", *scope]
-    finished = run_git(repository.directory, args, check=False)
-    lines = finished.stdout.decode("utf-8", "replace").splitlines()
-    return frozenset(line[1:] for line in lines if line.startswith("?"))
+
+def missing_in_history(repository: Repository, revision: str, path: RepoPath) -> frozenset[str]:
+    """Return the objects that the clone lacks of a path's history; of all history where folders are missing too."""
+    of_path = _missing(repository, revision, "--", pathspec(path))
+    return (_missing(repository, revision) or frozenset()) if of_path is None else of_path
 
 
 def raise_if_missing(repository: Repository, revision: str, path: RepoPath | None = None) -> None:
     """Raise MissingObjectsError when that is why git failed at `revision`."""
-    missing = missing_objects(repository, revision, path)
+    missing = missing_objects(repository, revision) if path is None else missing_in_history(repository, revision, path)
     if missing:
         what = f"the history of {path}" if path is not None else revision
         raise MissingObjectsError(
@@ -35,3 +34,9 @@ def bring_missing(repository: Repository, revision: str, path: RepoPath | None =
     if path is not None:
         return f"{git} blame {revision} -- {shell_quoted(path)}"
     return f"{git} rev-list --objects --no-walk {revision}"
+
+
+def _missing(repository: Repository, *scope: str) -> frozenset[str] | None:
+    finished = run_git(repository.directory, ["rev-list", "--objects", "--missing=print", *scope], check=False)
+    lines = finished.stdout.decode("utf-8", "replace").splitlines()
+    return frozenset(line[1:] for line in lines if line.startswith("?")) if finished.status == 0 else None

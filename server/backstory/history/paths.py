@@ -41,6 +41,11 @@ def composed(parts: Iterable[str]) -> tuple[str, ...]:
     return tuple(unicodedata.normalize("NFC", part) for part in parts)
 
 
+def pathspec(path: RepoPath) -> str:
+    """Return what means exactly this path to a command that takes pathspecs, whatever characters are in it."""
+    return f":(literal){path}"
+
+
 def shell_quoted(path: PurePath | str) -> str:
     """Return a path as a person can paste it behind a command."""
     return f'"{path}"' if sys.platform == "win32" else shlex.quote(str(path))
