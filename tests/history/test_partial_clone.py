@@ -12,7 +12,7 @@ from backstory.history.notes import notes_index
 from backstory.history.objects import ObjectReader
 from backstory.history.repository import Repository, discover
 from backstory.history.status import repository_state
-from backstory.model.errors import MissingObjectsError
+from backstory.model.errors import GitFailedError, MissingObjectsError
 from backstory.model.state import StateCode
 from notation.repository import git
 
@@ -89,3 +89,18 @@ def test_a_notes_tree_that_is_missing(weaving, tmp_path):
     assert not (tmp_path / "asked").exists()
     git(tmp_path, *shlex.split(caught.value.command)[1:])
     assert len(notes_index(partial, "refs/notes/ai", tip).blobs) == 2
+
+
+def test_only_the_text_before_a_rename_is_missing(weaving, without_blobs, tmp_path):
+    git(tmp_path / "partial", "cat-file", "-p", f"{weaving.third}:new.py")
+    (tmp_path / "asked").unlink()
+    with pytest.raises(MissingObjectsError) as caught:
+        blame(without_blobs, weaving.third, "new.py")
+    assert not (tmp_path / "asked").exists()
+    git(tmp_path, *shlex.split(caught.value.command)[1:])
+    assert len(blame(without_blobs, weaving.third, "new.py").hunks) == 3
+
+
+def test_a_path_that_never_was_is_not_missing(weaving, without_blobs):
+    with pytest.raises(GitFailedError, match=r"gone\.py is not in revision"):
+        blame(without_blobs, weaving.third, "gone.py")

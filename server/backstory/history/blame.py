@@ -8,12 +8,12 @@ from attrs import frozen
 
 from backstory.history.blame_records import BlameParser
 from backstory.history.cancel import Cancellation
-from backstory.history.command import Finished, failure, stream_git
+from backstory.history.command import Finished, failure, run_git, stream_git
 from backstory.history.ignored_revisions import ignore_lists
 from backstory.history.missing import raise_if_missing
 from backstory.history.no_settings import without_settings
 from backstory.history.paths import pathspec
-from backstory.history.repository import Repository, resolve_revision, run_in
+from backstory.history.repository import Repository, resolve_revision
 from backstory.model.errors import GitFailedError
 from backstory.model.history import CommitFacts, Hunk
 from backstory.model.names import RepoPath, Revision
@@ -76,7 +76,8 @@ def blame_arguments(revision: Revision, path: RepoPath, lists: tuple[Path, ...] 
 def _explain(repository: Repository, revision: Revision, path: RepoPath, finished: Finished) -> None:
     """Raise what a failed blame was about; git has one status for all of it, so facts are looked up."""
     resolve_revision(repository, revision)
-    raise_if_missing(repository, revision, path)
-    if not run_in(repository, ["ls-tree", "-z", revision, "--", pathspec(path)]):
+    listed = run_git(repository.directory, ["ls-tree", "-z", revision, "--", pathspec(path)], check=False)
+    if listed.status == 0 and not listed.stdout:
         raise GitFailedError(f"{path} is not in revision {revision}.")
+    raise_if_missing(repository, revision, path)
     raise failure(["blame"], finished)

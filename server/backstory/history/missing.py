@@ -13,9 +13,15 @@ def missing_objects(repository: Repository, revision: str) -> frozenset[str]:
 
 
 def missing_in_history(repository: Repository, revision: str, path: RepoPath) -> frozenset[str]:
-    """Return the objects that the clone lacks of a path's history; of all history where folders are missing too."""
+    """Return the objects that the clone lacks of a path's history.
+
+    Of all history where folders are missing too, and in a partial clone that has all of this path: it may have had
+    another name.
+    """
     of_path = _missing(repository, revision, "--", pathspec(path))
-    return (_missing(repository, revision) or frozenset()) if of_path is None else of_path
+    if of_path is None or (not of_path and repository.is_partial):
+        return _missing(repository, revision) or frozenset()
+    return of_path
 
 
 def raise_if_missing(repository: Repository, revision: str, path: RepoPath | None = None) -> None:
