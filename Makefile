@@ -11,7 +11,8 @@ help:
 	@echo 'make test              the tests'
 	@echo 'make check             linters, types, import contracts, then the tests: all that .ci/run runs'
 	@echo 'make bench [REPO=PATH] benchmarks, as ratios to a floor measured in the same run'
-	@echo 'make vsix, make e2e    the VS Code extension and its tests (not written yet)'
+	@echo 'make vsix              the VS Code extension, as build/backstory-*.vsix'
+	@echo 'make e2e               the extension in a real editor (its tests are being written)'
 
 demo: $(READY)
 	@PYTHONPATH=tests $(BIN)/python -m demo $(if $(REPO),"$(REPO)")
@@ -29,8 +30,11 @@ check: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m bench $(if $(REPO),"$(REPO)")
 
-vsix e2e:
-	@echo 'The VS Code extension is not written yet; any LSP editor can start backstory-lsp today.' >&2
+vsix: node_modules/.package-lock.json
+	@node packaging/vsix.mjs
+
+e2e:
+	@echo 'The end-to-end tests in tests/e2e are being written; nothing runs them all yet.' >&2
 	@exit 1
 
 # The virtual environment, made anew when what it should hold has changed.
@@ -40,3 +44,6 @@ $(READY): pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1' >&2
 	@$(BIN)/python -m pip install --quiet --editable . --group dev >&2
 	@touch $@
+
+node_modules/.package-lock.json: package-lock.json
+	@npm ci --no-audit --no-fund >&2
