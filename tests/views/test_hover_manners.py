@@ -13,6 +13,7 @@ from backstory.model.origin import Contributor
 from backstory.model.state import State, StateCode
 from backstory.views.dates import day_of
 from backstory.views.hover import hover_markdown, hover_plain
+from backstory.views.records import line_record
 from backstory.views.status import STATES, line_state
 
 EDITOR_WIDTH = 76
@@ -124,3 +125,10 @@ def test_every_state_has_words_for_a_status_bar(code):
 )
 def test_near_days_are_told_by_distance_and_others_by_date(moment, words):
     assert day_of(moment, TODAY) == words
+
+
+def test_a_secret_in_a_commits_subject_is_masked():
+    token = "ghp_16C7e42F292c6912E7710c838347Ae178B4a"
+    case = answer(committed={"subject": f"ci: use {token} (#7)"})
+    assert "ci: use [masked: GitHub token] (#7)" in hover_plain(case, detail="full", today=TODAY)
+    assert token not in str(line_record(case))

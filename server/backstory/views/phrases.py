@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from backstory.model.attribution import NOTHING_KNOWN, Attribution
 from backstory.model.evidence import Basis, Evidence
@@ -11,6 +12,7 @@ from backstory.model.names import RepoPath, Revision
 from backstory.model.origin import Contributor, Origin, Person
 from backstory.model.prompt import Prompt, PromptMissing
 from backstory.model.state import State, StateCode
+from backstory.redaction.secrets import mask_secrets
 from backstory.views.dates import day_of
 from backstory.views.excerpt import Excerpt, excerpt, shortened
 from backstory.views.names import agent_name, model_name, person_name, source_name
@@ -80,14 +82,23 @@ def missing_request(prompt: PromptMissing) -> str:
 
 def commit_title(style: Style, commit: CommitFacts) -> str:
     """Return `2860dda` *payments: retry captures* (#812)."""
-    pull_request = _PULL_REQUEST.search(commit.subject)
-    subject = commit.subject[: pull_request.start()] if pull_request else commit.subject
+    subject, pull_request = _subject(commit.subject)
     parts = [style.code(short(commit.revision))]
-    if subject.strip():
-        parts.append(style.emphasis(shortened(subject.strip(), LONGEST_SUBJECT)))
+    if subject:
+        parts.append(style.emphasis(subject))
     if pull_request:
-        parts.append(style.text(pull_request[1]))
+        parts.append(style.text(pull_request))
     return " ".join(parts)
+
+
+@lru_cache(maxsize=1024)
+def _subject(subject: str) -> tuple[str, str]:
+    """Return a commit's subject as it is shown, and its pull request: `(#812)`, or nothing."""
+    subject = mask_secrets(subject).strip()
+    pull_request = _PULL_REQUEST.search(subject)
+    if pull_request is None:
+        return shortened(subject, LONGEST_SUBJECT), ""
+    return shortened(subject[: pull_request.start()], LONGEST_SUBJECT), pull_request[1]
 
 
 def committed_by(attribution: Attribution, commit: CommitFacts) -> str | None:

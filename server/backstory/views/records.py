@@ -149,7 +149,7 @@ def _commit(commit: CommitFacts | None) -> Record | None:
         "authored_at": commit.authored_at.isoformat(),
         "committer": person_name(commit.committer),
         "committed_at": commit.committed_at.isoformat(),
-        "subject": commit.subject,
+        "subject": mask_secrets(commit.subject),
         "is_history_cut": commit.is_history_cut,
     }
 
