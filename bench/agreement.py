@@ -115,8 +115,9 @@ def attribution_disagreements(verdict: Verdict, answer: dict[str, Any]) -> list[
     ]
     wrong = [f"{name} is {said!r}, the note says {noted!r}" for name, said, noted in compared if said != noted]
     key = (verdict.key or "").partition("::")[0]
-    if verdict.contributor == "ai" and session not in {verdict.session, verdict.key, key}:
-        wrong.append(f"session is {session!r}, the note says {verdict.session!r}")
+    if verdict.contributor == "ai" and (session != key or answer["conversation"] != verdict.session):
+        said = f"session is {session!r}, conversation {answer['conversation']!r}"
+        wrong.append(f"{said}, the note says {key!r}, {verdict.session!r}")
     if (verdict.human_author or "").partition(" <")[0] not in named(answer):
         wrong.append(f"{verdict.human_author!r} is not named, only {answer['author']!r} and {answer['asked_by']!r}")
     return wrong

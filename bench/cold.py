@@ -176,7 +176,7 @@ def parser_of(path: str) -> Parser:
 def measure_waiting(oracle: Oracle, by_size: list[str], small: list[Path]) -> list[Result]:
     """Compare the wait for a random line with the time of the whole blame; nothing when no blame is slow."""
     chance, repository = random.Random(SEED), Path(oracle.repository)
-    slow = [path for path in by_size[-CANDIDATES_FOR_SLOW:] if blame_seconds(repository, path) >= SLOW_SECONDS]
+    slow = [path for path in by_size[-CANDIDATES_FOR_SLOW:] if is_slow(repository, path)]
     waits, blames = [], []
     for path in slow:
         for verdict in chance.sample(list(oracle.judge_file(path)), math.ceil(SAMPLES / len(slow))):
@@ -189,6 +189,11 @@ def measure_waiting(oracle: Oracle, by_size: list[str], small: list[Path]) -> li
     ratio = statistics.median(wait / blame for wait, blame in zip(waits, blames, strict=True))
     floor = statistics.median(blames)
     return [Result("first answer where blame is slow, median", ratio * floor * 1_000, 0.35, floor * 1_000, "ms")]
+
+
+def is_slow(repository: Path, path: str) -> bool:
+    """Whether the whole blame takes 200 ms or more, whatever else the machine does: the best of three counts."""
+    return min(blame_seconds(repository, path) for _ in range(3)) >= SLOW_SECONDS
 
 
 def blame_seconds(repository: Path, path: str) -> float:
