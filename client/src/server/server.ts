@@ -97,7 +97,11 @@ export class Server implements Disposable {
       return undefined;
     }
     try {
-      return (await client.sendRequest<Answer | null>(request.method, params, token)) ?? undefined;
+      // An undefined token would be sent as a second parameter.
+      const answer = token
+        ? await client.sendRequest<Answer | null>(request.method, params, token)
+        : await client.sendRequest<Answer | null>(request.method, params);
+      return answer ?? undefined;
     } catch (error) {
       this.log.debug(`${request.method}: ${String(error)}`);
       return undefined;

@@ -1,6 +1,6 @@
 // What every check stands on: folders, the built extension, fresh copies of the demo's repository.
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { installed, serve } from "./serve.mjs";
@@ -30,6 +30,12 @@ export function payments(folder) {
   const copy = path.join(folder, "payments");
   cpSync(original, copy, { recursive: true, preserveTimestamps: true });
   return copy;
+}
+
+/** Write the settings of a workspace folder; VS Code takes them up at once. */
+export function changeSettings(folder, settings) {
+  mkdirSync(path.join(folder, ".vscode"), { recursive: true });
+  writeFileSync(path.join(folder, ".vscode", "settings.json"), JSON.stringify(settings));
 }
 
 /** Run git in a folder as a person there would. */

@@ -1,7 +1,7 @@
 // No Python that fits: VS Code says what is missing, with a button, and works again once it is there.
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
-import { checksOf, openVsCode, payments, PYTHON } from "./ground.mjs";
+import { changeSettings, checksOf, openVsCode, payments, PYTHON } from "./ground.mjs";
 
 let code;
 before(async () => {
@@ -20,10 +20,10 @@ check("what is missing is said once, with a button", async (workbench) => {
   await workbench.shot("needs-python");
 });
 
-check("choosing a Python starts the server without a reload", async (workbench, server) => {
+check("choosing a Python starts the server without a reload", async (workbench) => {
   await workbench.notification("/nowhere/python3").locator("a.monaco-button", { hasText: "Choose a Python…" }).click();
   await workbench.page.locator(".settings-editor").waitFor();
-  server.changeSettings({ "backstory.server.python": PYTHON });
+  changeSettings(code.open, { "backstory.server.python": PYTHON });
   await workbench.openFile("checkout.ts");
   await workbench.statusSays("agent · Codex");
 });

@@ -24,10 +24,7 @@ export async function serve({ install, profile, extensions, trust = false, setti
   mkdirSync(user, { recursive: true });
   mkdirSync(path.join(profile, "home"));
   const standard = JSON.parse(readFileSync(path.join(here, "settings.json"), "utf8"));
-  const changeSettings = (more) => {
-    writeFileSync(path.join(user, "settings.json"), JSON.stringify({ ...standard, ...settings, ...more }));
-  };
-  changeSettings({});
+  writeFileSync(path.join(user, "settings.json"), JSON.stringify({ ...standard, ...settings }));
   writeFileSync(path.join(profile, "config.yaml"), "auth: none\n");
 
   const node = path.join(install, "node");
@@ -50,7 +47,7 @@ export async function serve({ install, profile, extensions, trust = false, setti
   const stop = () => stopGroup(server);
   process.once("exit", stop);
   await answers(`http://127.0.0.1:${port}/healthz`);
-  return { url: `http://127.0.0.1:${port}`, profile, stop, changeSettings, pid: server.pid };
+  return { url: `http://127.0.0.1:${port}`, profile, stop, pid: server.pid };
 }
 
 function profileArguments(profile) {
