@@ -143,15 +143,16 @@ def calls_in(log: Path) -> list[str]:
 
 
 def is_foreign(call: str) -> bool:
-    """Whether a call starts, or tries to start, anything but git, its own parts and this Python; or git to fetch."""
+    """Whether a call starts, or tries to start, anything but git, its own parts and ourselves; or git to fetch."""
     found = EXECUTED.search(call)
     if found is None:
         return False
     program, arguments = found.groups()
     if FETCHING.search(program) or FETCHING.search(arguments):
         return True
-    ours = os.path.realpath(program) == os.path.realpath(sys.executable)
-    return not (ours or Path(program).name == "git" or Path(program).parent == git_parts())
+    scripts = {str(Path(sys.executable).with_name(name)) for name in ("backstory", "backstory-lsp")}
+    is_ours = program in scripts or os.path.realpath(program) == os.path.realpath(sys.executable)
+    return not (is_ours or Path(program).name == "git" or Path(program).parent == git_parts())
 
 
 def git_parts() -> Path:
