@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { COLOURS, MARKED, markImage } from "../../client/src/glance/mark";
+import { COLOURS, formOf, FORMS, markImage } from "../../client/src/glance/mark";
 import { wordsFor } from "../../client/src/glance/words";
 import type { LineState } from "../../client/src/protocol";
 
@@ -44,9 +44,17 @@ test("what helps stands in the tooltip", () => {
 
 test("marks differ by form, not by colour alone", () => {
   for (const theme of ["light", "dark"] as const) {
-    const forms = MARKED.map((contributor) => markImage(contributor, theme).replaceAll(/#[0-9A-F]{6}/g, ""));
-    assert.equal(new Set(forms).size, MARKED.length);
+    const images = FORMS.map((form) => markImage(form, theme).replaceAll(/#[0-9A-F]{6}/g, ""));
+    assert.equal(new Set(images).size, FORMS.length);
   }
+});
+
+test("a mark is unbroken only where a record speaks of the lines themselves", () => {
+  assert.equal(formOf({ contributor: "ai", basis: "recorded" }), "solid");
+  assert.equal(formOf({ contributor: "ai", basis: "authored" }), "solid");
+  assert.equal(formOf({ contributor: "ai", basis: "declared" }), "broken");
+  assert.equal(formOf({ contributor: "mixed", basis: "recorded" }), "broken");
+  assert.equal(formOf({ contributor: "bot", basis: "authored" }), "dotted");
 });
 
 test("marks stand out from the editor's background by 3:1 in every kind of theme", () => {

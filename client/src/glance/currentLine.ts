@@ -1,6 +1,7 @@
 /** The line under the cursor, and what the server says of it. Asks when something moved, never by the clock. */
 
 import { CancellationTokenSource, type Disposable, EventEmitter, type TextEditor, window, workspace } from "vscode";
+import { SCHEME } from "../ask/pages";
 import { type LineState, lineState } from "../protocol";
 import type { Server } from "../server/server";
 
@@ -70,7 +71,7 @@ export class CurrentLines implements Disposable {
   private async ask(): Promise<void> {
     this.asking?.cancel();
     const editor = window.activeTextEditor;
-    if (!editor) {
+    if (!editor || editor.document.uri.scheme === SCHEME) {
       this.tell(undefined);
       return;
     }

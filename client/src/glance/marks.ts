@@ -11,24 +11,24 @@ import {
   window,
   workspace,
 } from "vscode";
-import { type Contributor, type Region, regions } from "../protocol";
+import { type Region, regions } from "../protocol";
 import type { Server } from "../server/server";
 import { marks, overviewRuler, SECTION } from "../settings";
-import { MARKED, markImage } from "./mark";
+import { type Form, formOf, FORMS, markImage } from "./mark";
 
 /** Marks move along with the text by themselves; after the last keystroke the server is asked once. */
 const SETTLE_MS = 600;
 
 export class Marks implements Disposable {
-  private readonly gutter = new Map<Contributor, TextEditorDecorationType>();
+  private readonly gutter = new Map<Form, TextEditorDecorationType>();
   private readonly ruler: TextEditorDecorationType;
   private readonly listeners: Disposable[];
   private readonly known = new Map<string, Region[]>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly server: Server) {
-    for (const contributor of MARKED) {
-      this.gutter.set(contributor, window.createTextEditorDecorationType(gutterMark(contributor)));
+    for (const form of FORMS) {
+      this.gutter.set(form, window.createTextEditorDecorationType(gutterMark(form)));
     }
     this.ruler = window.createTextEditorDecorationType({
       overviewRulerColor: new ThemeColor("backstory.agentRuler"),
@@ -97,8 +97,8 @@ export class Marks implements Disposable {
 
   private draw(editor: TextEditor): void {
     const shown = this.shown(editor);
-    for (const [contributor, type] of this.gutter) {
-      editor.setDecorations(type, shown.filter((region) => region.contributor === contributor).map(rangeOf));
+    for (const [form, type] of this.gutter) {
+      editor.setDecorations(type, shown.filter((region) => formOf(region) === form).map(rangeOf));
     }
     editor.setDecorations(this.ruler, overviewRuler(editor.document.uri) ? shown.map(rangeOf) : []);
   }
@@ -117,11 +117,9 @@ function rangeOf(region: Region): Range {
   return new Range(region.first, 0, region.last, 0);
 }
 
-function gutterMark(contributor: Contributor) {
+function gutterMark(form: Form) {
   const image = (theme: "light" | "dark") => ({
-    gutterIconPath: Uri.parse(
-      `data:image/svg+xml;base64,${Buffer.from(markImage(contributor, theme)).toString("base64")}`,
-    ),
+    gutterIconPath: Uri.parse(`data:image/svg+xml;base64,${Buffer.from(markImage(form, theme)).toString("base64")}`),
     gutterIconSize: "100% 100%",
   });
   return { isWholeLine: true, light: image("light"), dark: image("dark") };

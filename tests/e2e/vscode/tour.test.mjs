@@ -55,6 +55,9 @@ check("Show prompt opens what was asked as a read-only document", async (workben
   await workbench.page.locator(".monaco-hover a", { hasText: "Show prompt" }).click();
   await workbench.tab("Prompt of payments.py, line 17").waitFor();
   await workbench.line("Never charge a customer twice.").waitFor();
+  await workbench.page.mouse.move(600, 760);
+  await workbench.page.keyboard.press("Escape");
+  await workbench.hover().first().waitFor({ state: "hidden" });
   await workbench.shot("prompt");
   await workbench.page.keyboard.type("x");
   await workbench.page.locator(".monaco-editor-overlaymessage", { hasText: "read-only" }).waitFor();

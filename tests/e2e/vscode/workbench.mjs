@@ -62,8 +62,7 @@ export class Workbench {
     await input.waitFor();
     await input.fill(name);
     const base = path.basename(name);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: base }).first().waitFor();
-    await this.page.keyboard.press("Enter");
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: base }).first().click();
     await this.tab(base).waitFor();
     await this.page.locator(`${EDITOR} >> .view-line`).first().waitFor();
   }
@@ -107,7 +106,13 @@ export class Workbench {
 
   async hoverParts() {
     await this.hover().first().waitFor();
-    return this.hover().allInnerTexts();
+    for (;;) {
+      const parts = await this.hover().allInnerTexts();
+      if (parts.length > 0 && !parts.some((part) => part.includes("Loading..."))) {
+        return parts;
+      }
+      await this.hover().first().waitFor();
+    }
   }
 
   /** How many lines the hover takes, links and rules included. */
@@ -140,7 +145,7 @@ export class Workbench {
   async dismissHover() {
     await this.page.mouse.move(SIZE.width - 200, SIZE.height - 60);
     await this.page.keyboard.press("Escape");
-    await this.hover().first().waitFor({ state: "hidden" });
+    await this.page.waitForFunction((hover) => !document.querySelector(hover), `${HOVER} .hover-row`);
   }
 
   /** The text of our status bar item. */
@@ -151,6 +156,16 @@ export class Workbench {
   /** Wait until our status bar item says something. */
   async statusSays(text) {
     await this.page.locator('.statusbar-item[id="backstory.backstory.line"]', { hasText: text }).waitFor();
+  }
+
+  /** Click our status bar item; return what it says to do. */
+  async help() {
+    await this.statusBar().click();
+    const message = this.page.locator(".notifications-toasts .notification-toast").first();
+    await message.waitFor();
+    const words = await message.locator(".notification-list-item-message").innerText();
+    await this.page.keyboard.press("Escape");
+    return words;
   }
 
   notification(text) {
