@@ -161,8 +161,8 @@ TOOL_NAMES = {
 }
 """What tools are called in free text, in small letters, each the whole of what is said."""
 
-NAMES_OF_PEOPLE_TOO = frozenset({"claude", "devin", "jules", "junie"})
-"""Names that need more than themselves where people are named."""
+NAMES_OF_PEOPLE_TOO = frozenset({"ai", "claude", "devin", "jules", "junie"})
+"""Names and words that need more than themselves where people are named."""
 
 VOCABULARY = frozenset(
     """

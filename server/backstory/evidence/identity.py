@@ -22,13 +22,14 @@ from backstory.model.origin import Agent
 
 _NOREPLY = re.compile(r"(?:(\d+)\+)?([^@+]+)@users\.noreply\.github\.com")
 _MODEL = re.compile(
-    r"\b(?:Claude[ -])?(?:(?:Opus|Sonnet|Haiku|Fable)[ -]\d[\d.]*|\d[\d.]*[ -](?:Opus|Sonnet|Haiku))(?![\w.])"
+    r"\bclaude-[\w.-]*\d[\w-]*"
+    r"|\b(?:Claude[ -])?(?:(?:Opus|Sonnet|Haiku|Fable)[ -]\d[\d.]*|\d[\d.]*[ -](?:Opus|Sonnet|Haiku))(?![\w.])"
     r"|\b(?:gpt|gemini|grok|qwen)[ -]?\d[\w.]*(?:[ -](?:pro|flash|mini|nano|codex|max|high|sol|turbo))*"
-    r"|\bclaude-[\w.-]*\d[\w.-]*"
     r"|\bo[134](?:-mini|-pro)?(?![\w.-])",
     re.IGNORECASE,
 )
 _AIDER_MODEL = re.compile(r"aider \(([^()]+)\)")
+_FULL_NAME = re.compile(r"[A-Z][\w'-]*(?: [A-Z][\w'.-]*){1,2}")
 _MAIL = re.compile(r"[^\s<>()@]+@[^\s<>()@]+")
 
 
@@ -113,9 +114,9 @@ def agent_in_free_text(text: str) -> Agent | None:
     kernel = re.match(r"([\w .-]+?):([\w.-]+)(?:\s|$)", text.strip())  # `Claude:claude-3-opus coccinelle sparse`
     if kernel and kernel[1].lower() in TOOL_NAMES:
         return Agent(TOOL_NAMES[kernel[1].lower()], kernel[2])
-    words = re.findall(r"[a-z]+(?:-[a-z]+)*|\d+", text.lower())
-    parts = {part for word in words for part in word.split("-")}
-    if not parts & VOCABULARY:
+    words = re.findall(r"[a-z]+(?:-[a-z]+)*", text.lower())
+    parts = {part for word in words for part in word.split("-")} & VOCABULARY
+    if not parts or (parts <= NAMES_OF_PEOPLE_TOO and _FULL_NAME.fullmatch(text.strip())):
         return None
     tools = {TOOL_NAMES[word] for word in words if word in TOOL_NAMES}
     return Agent(tools.pop() if len(tools) == 1 else None, model_in(text))
