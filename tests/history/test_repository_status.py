@@ -40,7 +40,7 @@ def test_operations_in_progress(plain_weaving):
     root = plain_weaving.root
     git(root, *IDENTITY, "-c", "sequence.editor=sed -i 1ibreak", "rebase", "-qi", "HEAD~1")
     (state,) = repository_state(discover(root))
-    assert state.code == StateCode.PAUSED
+    assert state.code == StateCode.IN_PROGRESS
     assert state.command == f"git -C {root} rebase --continue"
     git(root, *IDENTITY, "rebase", "--abort")
     assert codes(root) == []
@@ -54,7 +54,6 @@ MOVES = {
     "a note": ("notes", "--ref=ai", "add", "-m", "note", "HEAD~1"),
     "a remote's copy of notes": ("update-ref", "refs/notes/ai-remote/origin", "HEAD"),
     "a remote-tracking notes ref": ("update-ref", "refs/remotes/origin/notes/ai", "HEAD"),
-    "staging": ("rm", "-q", "--cached", "other.py"),
     "packed refs": ("pack-refs", "--all"),
     "a bisection": ("bisect", "start"),
 }
@@ -86,6 +85,8 @@ def test_what_does_not_matter_does_not_move(plain_weaving):
     (plain_weaving.root / "new.py").write_text("typing\n")
     git(plain_weaving.root, "branch", "elsewhere")
     git(plain_weaving.root, "config", "user.name", "Ann")
+    git(plain_weaving.root, "rm", "-q", "--cached", "other.py")
+    git(plain_weaving.root, "status")
     assert watch_token(repository) == before
 
 

@@ -74,13 +74,12 @@ class GitAiSource:
     def resolve(self, cancellation: Cancellation, progress: Progress) -> bool:
         """Look through all notes for the records of keys that had none in their own."""
         with self._indexing:
-            if self._index is not None:
-                return False
-            notes = self._refs().first_notes()
-            index = index_keys(self._reader, notes, cancellation, progress)
+            index = self._index
+            if index is None:
+                index = index_keys(self._reader, self._refs().first_notes(), cancellation, progress)
             with self._lock:
                 self._index = index
-                return any(key in index for key in self._unresolved)
+                return not self._unresolved.isdisjoint(index)
 
     def has_postponed_work(self) -> bool:
         """Tell whether a read met a key without a record, and all notes have not been searched yet."""
@@ -102,9 +101,10 @@ class GitAiSource:
 
     def _elsewhere(self, key: str) -> Origin | None:
         """Answer for a key without a record in its own note, as far as the other notes have been searched."""
-        if self._index is None:
-            self._unresolved.add(key)
-            return None
+        with self._lock:
+            if self._index is None:
+                self._unresolved.add(key)
+                return None
         found = self._index.get(key)
         return found.origin if found else None
 

@@ -59,12 +59,15 @@ class BatchProcess:
         """
         sent = backlog = 0
         while waiting:
-            while sent < len(waiting):
+            questions: list[bytes] = []
+            # Sent in bundles, when half of what may be under way has been answered: each sending wakes git up.
+            while sent < len(waiting) and (questions or backlog <= _BACKLOG // 2):
                 line = _line(waiting[sent])
                 if backlog and backlog + len(line) > _BACKLOG:
                     break
-                self._write(line)
+                questions.append(line)
                 sent, backlog = sent + 1, backlog + len(line)
+            self._write(b"".join(questions))
             asked = waiting[0]
             found = self._answer(limit) if asked.spelled is not None else None
             waiting.popleft()
@@ -75,9 +78,11 @@ class BatchProcess:
         """End the process."""
         self._process.close()
 
-    def _write(self, line: bytes) -> None:
+    def _write(self, questions: bytes) -> None:
+        if not questions:
+            return
         try:
-            self._process.stdin.write(line)
+            self._process.stdin.write(questions)
             self._process.stdin.flush()
         except OSError as error:
             raise GitDiedError from error

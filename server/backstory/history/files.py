@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from backstory.history.attributes import attribute_states
+from backstory.history.attributes import AttributeReader
 from backstory.history.command import run_git
 from backstory.history.missing import bring_missing
 from backstory.history.objects import ObjectReader
@@ -16,6 +16,8 @@ from backstory.model.state import State, StateCode
 _BINARY_PREFIX = 8_000
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/v1\n"
 _GREATEST_LFS_POINTER = 1_024
+CONFLICTING = ("MERGE_HEAD", "rebase-merge", "rebase-apply", "CHERRY_PICK_HEAD", "REVERT_HEAD")
+"""What stands in the git directory while files may have conflicts."""
 
 
 @frozen
@@ -44,7 +46,35 @@ def file_text(
         return State(StateCode.NOT_A_FILE, f"{path} is a folder.")
     if found.content is None:
         return _too_large(path, found.size, "bytes", limits.byte_count)
-    return _unlike_text(path, found.content, limits) or found.content
+    return unlike_text(path, found.content, limits) or found.content
+
+
+def unlike_text(path: RepoPath, content: bytes, limits: TextLimits = _DEFAULT_LIMITS) -> State | None:
+    """Return why a file's bytes are no text to tell the lines of: a pointer, binary, too large; None for a text."""
+    if len(content) < _GREATEST_LFS_POINTER and content.startswith(_LFS_POINTER):
+        return State(StateCode.LFS_POINTER, f"Git stores only a pointer of {path}; its contents are in Git LFS.")
+    if b"\0" in content[:_BINARY_PREFIX]:
+        return State(StateCode.BINARY, f"{path} is binary.")
+    lines = content.count(b"\n")
+    return _too_large(path, lines, "lines", limits.line_count) if lines > limits.line_count else None
+
+
+def committed_file_state(repository: Repository, path: RepoPath, attributes: AttributeReader) -> tuple[State, ...]:
+    """Return what is special about a file of which HEAD has a text; no git is started unless something hints at it."""
+    if repository.root is None:
+        return ()
+    if repository.root.joinpath(path).is_symlink() or is_index_unusual(repository):
+        entries = _index_entries(repository, path)
+        if entries:
+            return (*_entry_states(repository, path, entries), *attributes.states(path))
+    return attributes.states(path)
+
+
+def is_index_unusual(repository: Repository) -> bool:
+    """Tell whether the index may hold conflicts or files that are left out of the work tree."""
+    return repository.configuration.is_true("core.sparsecheckout") or any(
+        repository.git_dir.joinpath(name).exists() for name in CONFLICTING
+    )
 
 
 def file_state(repository: Repository, path: RepoPath) -> tuple[State, ...]:
@@ -57,7 +87,8 @@ def file_state(repository: Repository, path: RepoPath) -> tuple[State, ...]:
     states = tuple(_entry_states(repository, path, entries))
     if any(state.code in {StateCode.SUBMODULE, StateCode.NOT_A_FILE} for state in states):
         return states
-    return (*states, *attribute_states(repository, path))
+    with AttributeReader(repository) as attributes:
+        return (*states, *attributes.states(path))
 
 
 @frozen
@@ -131,15 +162,6 @@ def _why_no_text(repository: Repository, revision: Revision, path: RepoPath) -> 
         f"This clone lacks the contents of {path}.",
         bring_missing(repository, revision, path),
     )
-
-
-def _unlike_text(path: RepoPath, content: bytes, limits: TextLimits) -> State | None:
-    if len(content) < _GREATEST_LFS_POINTER and content.startswith(_LFS_POINTER):
-        return State(StateCode.LFS_POINTER, f"Git stores only a pointer of {path}; its contents are in Git LFS.")
-    if b"\0" in content[:_BINARY_PREFIX]:
-        return State(StateCode.BINARY, f"{path} is binary.")
-    lines = content.count(b"\n")
-    return _too_large(path, lines, "lines", limits.line_count) if lines > limits.line_count else None
 
 
 def _too_large(path: RepoPath, count: int, what: str, limit: int) -> State:

@@ -4,6 +4,7 @@ import re
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from backstory.history.batch import AskedObject, BatchProcess, GitDiedError, StoredObject
 from backstory.history.no_settings import without_settings
@@ -26,6 +27,11 @@ class ObjectReader:
         self._lock = threading.Lock()
         self._idle: list[BatchProcess] = []
         self._is_closed = False
+
+    @cached_property
+    def _is_partial(self) -> bool:
+        """Whether objects may be missing; a reader lives too short a time to see a clone become partial."""
+        return self._repository.is_partial
 
     def read(self, name: str) -> bytes | None:
         """Return an object's content; None when the clone does not have it, or has it damaged."""
@@ -75,7 +81,7 @@ class ObjectReader:
 
     def _askable(self, names: Sequence[str]) -> Iterable[AskedObject]:
         """Return what to write for each name: itself, unless one line cannot hold it or git is to know no names."""
-        is_partial = self._repository.is_partial
+        is_partial = self._is_partial
         for name in names:
             is_clear = _OBJECT_ID.fullmatch(name) or (not is_partial and _fits_a_line(name))
             yield AskedObject(name, name if is_clear else self._id_of(name))
@@ -90,7 +96,7 @@ class ObjectReader:
         with self._lock:
             if self._idle:
                 return self._idle.pop()
-        variables = without_settings(self._repository) if self._repository.is_partial else {}
+        variables = without_settings(self._repository) if self._is_partial else {}
         return BatchProcess(self._repository.directory, variables)
 
     def _give_back(self, process: BatchProcess, *, is_usable: bool) -> None:

@@ -25,9 +25,9 @@ def repository_state(repository: Repository) -> tuple[State, ...]:
 
 
 def watch_token(repository: Repository) -> str:
-    """Return a fingerprint that changes when HEAD, the index, notes or the shallow border move.
+    """Return a fingerprint that changes when HEAD, notes or the shallow border move.
 
-    Starts nothing and reads a few small files: cheap enough to ask often. Equal tokens mean that nothing moved.
+    Not when the index does: a mere `git status` rewrites it. Starts nothing and reads a few small files: cheap enough to ask often. Equal tokens mean that nothing moved.
     """
     git_dir, common_dir = repository.git_dir, repository.common_dir
     head_text = _content(git_dir / "HEAD")
@@ -35,7 +35,7 @@ def watch_token(repository: Repository) -> str:
     watched = [
         head_text,
         _content(common_dir / branch) if branch.startswith("refs/") else "",
-        *map(_stamp, (git_dir / "index", common_dir / "packed-refs", common_dir / "reftable" / "tables.list")),
+        *map(_stamp, (common_dir / name for name in ("packed-refs", "reftable/tables.list"))),
         *map(_stamp, (common_dir / "shallow", *(git_dir / name for name, _, _ in _OPERATIONS))),
         *_notes_stamps(common_dir / "refs"),
     ]
@@ -62,7 +62,7 @@ def _states(repository: Repository) -> Iterator[State]:
         )
     for name, reason, command in _OPERATIONS:
         if (repository.git_dir / name).exists():
-            yield State(StateCode.PAUSED, reason, command.replace("git", git, 1))
+            yield State(StateCode.IN_PROGRESS, reason, command.replace("git", git, 1))
 
 
 def _notes_stamps(refs: Path) -> Iterator[str]:

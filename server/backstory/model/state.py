@@ -30,6 +30,8 @@ class StateCode(StrEnum):
     UNMERGED = "unmerged"
     NOT_A_FILE = "not-a-file"
     SCHEME = "scheme"
+    IN_PROGRESS = "operation-in-progress"
+    """A rebase, merge, cherry-pick, revert or bisection."""
     PAUSED = "paused"
     PENDING = "pending"
     FAILED = "failed"

@@ -30,6 +30,7 @@ STATES = {
     StateCode.UNMERGED: "merge conflict",
     StateCode.NOT_A_FILE: "not a file",
     StateCode.SCHEME: "not a file on disk",
+    StateCode.IN_PROGRESS: "rebase or merge in progress",
     StateCode.PAUSED: "paused",
     StateCode.PENDING: "reading history…",
     StateCode.FAILED: "failed: see the log",

@@ -6,7 +6,7 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 
 from backstory.history.cancel import Cancellation
-from backstory.history.files import file_state, file_text
+from backstory.history.files import committed_file_state, file_state, file_text
 from backstory.history.repository import repo_path
 from backstory.model.attribution import NOT_COMMITTED, Attribution
 from backstory.model.errors import BackstoryError
@@ -80,23 +80,26 @@ def open_document(repositories: Repositories, path: Path, cancellation: Cancella
 
 
 def _open(opened: OpenedRepository, path: RepoPath, cancellation: Cancellation) -> Document:
-    states = file_state(opened.repository, path)
-    blocking = next((state for state in states if state.code in BLOCKING), None)
+    repository = opened.repository
     if opened.head is None:
-        blocking = State(StateCode.NO_COMMITS, "This repository has no commit yet.")
-    if blocking or opened.head is None:
-        return _without_head(path, opened, *((blocking,) if blocking and blocking not in states else ()), *states)
-    text = file_text(opened.repository, opened.head, path, opened.reader)
+        no_commits = State(StateCode.NO_COMMITS, "This repository has no commit yet.")
+        return _without_head(path, opened, no_commits, *file_state(repository, path))
+    text = file_text(repository, opened.head, path, opened.reader)
     cancellation.raise_if_cancelled()
     if isinstance(text, State):
-        return _without_head(
-            path, opened, *((text,) if text.code not in {each.code for each in states} else ()), *states
-        )
+        return _without_head(path, opened, *_stated_once(text, *file_state(repository, path)))
+    states = committed_file_state(repository, path, opened.attributes)
+    if any(state.code in BLOCKING for state in states):
+        return _without_head(path, opened, *states)
     generated = generated_state(path, text.removeprefix(codecs.BOM_UTF8))
-    if generated and generated.code not in {each.code for each in states}:
-        states = (*states, generated)
+    states = _stated_once(*states, *((generated,) if generated else ()))
     head_text = HeadText(text)
     return Document(path, opened, states, head_text, opened.file(path, head_text.line_count))
+
+
+def _stated_once(*states: State) -> tuple[State, ...]:
+    """Return one state of each code, the last of those with the same: it knows more of the file."""
+    return tuple({state.code: state for state in states}.values())
 
 
 def _without_head(path: str, opened: OpenedRepository | None, *states: State) -> Document:

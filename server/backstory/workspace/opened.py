@@ -5,6 +5,7 @@ from pathlib import Path
 
 from backstory.evidence import SOURCES
 from backstory.evidence.source import OpenSource, Progress
+from backstory.history.attributes import AttributeReader
 from backstory.history.cancel import Cancellation
 from backstory.history.objects import ObjectReader
 from backstory.history.repository import Repository, discover, head
@@ -22,6 +23,7 @@ class OpenedRepository:
         self._token = watch_token(repository)  # read before HEAD, so that a move between the two is noticed
         self.head: Revision | None = head(repository)
         self.reader = ObjectReader(repository)
+        self.attributes = AttributeReader(repository)
         self.sources: dict[str, OpenSource] = {source.ID: source.open_source(repository) for source in SOURCES}
         self.prompts = Prompts(self.sources)
         self._lock = threading.Lock()
@@ -67,6 +69,7 @@ class OpenedRepository:
     def close(self) -> None:
         """Give back the processes."""
         self.reader.close()
+        self.attributes.close()
         for source in self.sources.values():
             source.close()
 

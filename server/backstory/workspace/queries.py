@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from attrs import evolve
+
 from backstory.evidence.source import Progress, silent
 from backstory.history.cancel import Cancellation
+from backstory.history.files import unlike_text
 from backstory.model.answer import AnnotatedFile, LineAnswer, RangeAnswer
 from backstory.model.attribution import Attribution
 from backstory.model.diagnosis import Diagnosis
@@ -87,9 +90,13 @@ class Queries:
 
     def _complete(self, path: Path, cancellation: Cancellation, progress: Progress) -> Snapshot:
         """Return the snapshot of a file on disk, all of its lines settled."""
-        text = _read(path)
+        raw = _read(path)
         document = open_document(self.repositories, path, cancellation)
-        _raise_environment_trouble(document)
+        if document.trouble:
+            raise document.trouble
+        if document.file is None and (state := unlike_text(document.path, raw)):
+            document = evolve(document, states=(state, *document.states))
+        text = Text.of_bytes(raw)
         language = language_of(str(path))
         units = parse_units(text.encoded(), language) if language else ()
         if document.file:
@@ -105,16 +112,11 @@ class Queries:
             document.file.settle_again(cancellation)
 
 
-def _read(path: Path) -> Text:
+def _read(path: Path) -> bytes:
     try:
-        return Text.of_bytes(path.read_bytes())
+        return path.read_bytes()
     except OSError as error:
         raise NoSuchFileError(f"{path}: {error.strerror or error}") from error
-
-
-def _raise_environment_trouble(document: Document) -> None:
-    if document.trouble:
-        raise document.trouble
 
 
 def _check_lines(path: Path, lines: LineRange, snapshot: Snapshot) -> None:
