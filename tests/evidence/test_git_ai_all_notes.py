@@ -36,7 +36,8 @@ def test_old_keys_are_looked_up_in_all_notes_when_asked_to(tmp_path: Path, opene
     after = read(source, second)
     assert [(agent and agent.tool, lines) for agent, lines, _ in claims(after)] == [("cursor", (LineRange(2, 2),))]
     assert prompt_of(source, after) == Prompt("Retry the capture")
-    assert not source.resolve(Cancellation(), silent)
+    assert source.resolve(Cancellation(), lambda *_: steps.clear()), "who asks second is told as well"
+    assert steps, "and nothing is read twice"
 
 
 def test_nothing_is_postponed_for_keys_that_git_ai_does_not_look_up(tmp_path: Path, opened: Opener) -> None:
