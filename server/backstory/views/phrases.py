@@ -56,7 +56,7 @@ def headline(
         return style.strong(f"{name}’s own" if name else "A person’s own") + _dated(commit, today)
     if origin.contributor is Contributor.BOT:
         return f"{style.strong(robot_name(origin, commit))}, a robot" + _dated(commit, today)
-    return style.text(attribution.reason or NOTHING_KNOWN.reason or "")
+    return style.text(shortened(attribution.reason or NOTHING_KNOWN.reason or "", LONGEST_REASON))
 
 
 def request(style: Style, attribution: Attribution, prompt: Prompt | PromptMissing | None) -> str | None:
