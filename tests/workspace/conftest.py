@@ -8,9 +8,9 @@ from attrs import frozen
 
 from backstory.history.cancel import Cancellation
 from backstory.model.answer import LineAnswer
+from backstory.model.text import Edit, Text
 from backstory.workspace.buffers import Buffer, Buffers
 from backstory.workspace.queries import Queries
-from backstory.workspace.text import Edit, Text
 from notation.authorship import Conversation, note_text
 from notation.repository import ANN, BOB, RepositoryWriter
 

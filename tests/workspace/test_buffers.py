@@ -8,7 +8,7 @@ from backstory.history.cancel import Cancellation
 from backstory.model.answer import LineAnswer
 from backstory.model.errors import CancelledError
 from backstory.model.state import StateCode
-from backstory.workspace.text import Edit, Text
+from backstory.model.text import Edit, Text
 from notation.repository import git
 
 PATIENCE_SECONDS = 20

@@ -27,8 +27,8 @@ def repository_state(repository: Repository) -> tuple[State, ...]:
 def watch_token(repository: Repository) -> str:
     """Return a fingerprint that changes when HEAD, notes or the shallow border move.
 
-    Not when the index does: a mere `git status` rewrites it. Starts nothing and reads a few small files: cheap enough to
-    ask often. Equal tokens mean that nothing moved.
+    Not when the index does: a mere `git status` rewrites it. Starts nothing and reads a few small files:
+    cheap enough to ask often. Equal tokens mean that nothing moved.
     """
     git_dir, common_dir = repository.git_dir, repository.common_dir
     head_text = _content(git_dir / "HEAD")

@@ -5,8 +5,8 @@ import codecs
 from attrs import frozen
 
 from backstory.attribution.line_map import line_map
+from backstory.model.text import Text, split_git_lines
 from backstory.workspace.snapshot import NOT_IN_HEAD
-from backstory.workspace.text import Text, split_git_lines
 
 _TERMINATORS = "\r\n"
 _REPLACEMENT = "\ufffd"

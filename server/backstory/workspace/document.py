@@ -15,12 +15,12 @@ from backstory.model.names import RepoPath
 from backstory.model.origin import UNKNOWN_ORIGIN
 from backstory.model.region import SyntaxUnit
 from backstory.model.state import State, StateCode
+from backstory.model.text import Text
 from backstory.project.generated import generated_state
 from backstory.workspace.comparison import HeadText, head_lines_of
 from backstory.workspace.head_file import HeadFile
 from backstory.workspace.opened import OpenedRepository, Repositories
 from backstory.workspace.snapshot import Snapshot
-from backstory.workspace.text import Text
 
 BLOCKING = frozenset(
     {

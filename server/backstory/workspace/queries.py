@@ -14,6 +14,7 @@ from backstory.model.diagnosis import Diagnosis
 from backstory.model.errors import BackstoryError
 from backstory.model.lines import LineRange
 from backstory.model.state import StateCode
+from backstory.model.text import Text
 from backstory.syntax.languages import language_of
 from backstory.syntax.units import parse_units
 from backstory.workspace.answers import annotate, answer_line, answer_range
@@ -24,7 +25,6 @@ from backstory.workspace.jobs import Jobs
 from backstory.workspace.opened import Repositories
 from backstory.workspace.prompts import has_prompt
 from backstory.workspace.snapshot import Snapshot
-from backstory.workspace.text import Text
 
 
 class NoSuchFileError(BackstoryError):

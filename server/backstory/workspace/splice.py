@@ -6,8 +6,8 @@ from attrs import evolve
 
 from backstory.model.lines import LineRange
 from backstory.model.region import SyntaxUnit
+from backstory.model.text import Splice
 from backstory.workspace.snapshot import NOT_IN_HEAD
-from backstory.workspace.text import Splice
 
 
 def splice_lines(head_lines: Sequence[int], splice: Splice) -> Sequence[int]:

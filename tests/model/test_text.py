@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstory.workspace.text import Edit, Splice, Text, split_git_lines, split_lines
+from backstory.model.text import Edit, Splice, Text, split_git_lines, split_lines
 
 SOURCES = st.text(st.sampled_from("ab\r\n\f\u2028\x85é😀\t"), max_size=30)
 
