@@ -54,6 +54,7 @@ class Editor:
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=variables)
         self.configuration = configuration
+        self.refuses = False
         self.heard = []
         self._arrived = threading.Condition()
         self._ids = itertools.count(1)
@@ -203,7 +204,7 @@ class Editor:
                 pass
             message = json.loads(self.process.stdout.read(length))
             if "id" in message and "method" in message:
-                self.post({"jsonrpc": "2.0", "id": message["id"], "result": self._result(message)})
+                self.post({"jsonrpc": "2.0", "id": message["id"]} | self._answer(message))
             with self._arrived:
                 if "method" in message:
                     self.heard.append(message)
@@ -211,12 +212,12 @@ class Editor:
                     self._answers[message.get("id")] = message
                 self._arrived.notify_all()
 
-    def _result(self, message):
-        if message["method"] != "workspace/configuration":
-            return None
-        if self.configuration is None:
-            return None
-        return [self.configuration.get(item.get("scopeUri")) for item in message["params"]["items"]]
+    def _answer(self, message):
+        if self.refuses:
+            return {"error": {"code": -32601, "message": "never heard of it"}}
+        if message["method"] != "workspace/configuration" or self.configuration is None:
+            return {"result": None}
+        return {"result": [self.configuration.get(item.get("scopeUri")) for item in message["params"]["items"]]}
 
     def _collect_errors(self):
         for line in self.process.stderr:

@@ -59,6 +59,14 @@ def test_a_client_that_can_is_asked_to_watch_git_and_for_settings(editor, tmp_pa
     assert items == [{"section": "backstory"}, {"section": "backstory", "scopeUri": tmp_path.as_uri()}]
 
 
+def test_a_client_that_refuses_what_it_promised_is_served_all_the_same(editor, tmp_path):
+    editor.refuses = True
+    editor.initialize(VS_CODE, tmp_path)
+    editor.wait_for("workspace/configuration")
+    editor.wait_for("client/registerCapability")
+    check_lives(editor)
+
+
 def test_exit_without_shutdown_is_an_error(start):
     editor = start()
     editor.initialize(MINIMAL)

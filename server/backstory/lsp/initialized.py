@@ -1,5 +1,6 @@
 """`initialized`: what the server asks of the client, and the slow imports, once nobody waits for them."""
 
+import contextlib
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from lsprotocol.types import (
     Registration,
     RegistrationParams,
 )
+from pygls.exceptions import JsonRpcException
 
 from backstory.lsp.configuration import ask_configuration
 from backstory.lsp.guard import guarded
@@ -34,7 +36,8 @@ async def initialized(server: "BackstoryServer", _: InitializedParams) -> None:
     await ask_configuration(server)
     registrations = _registrations(server)
     if registrations:
-        await server.client_register_capability_async(RegistrationParams(registrations))
+        with contextlib.suppress(JsonRpcException):  # some clients promise more than they do
+            await server.client_register_capability_async(RegistrationParams(registrations))
 
 
 @guarded

@@ -5,6 +5,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from lsprotocol.types import WorkDoneProgressBegin, WorkDoneProgressEnd
+from pygls.exceptions import JsonRpcException
 
 if TYPE_CHECKING:
     from backstory.lsp.server import BackstoryServer
@@ -33,6 +34,9 @@ class Waiting:
 
     async def _show(self) -> None:
         await asyncio.sleep(PATIENCE_SECONDS)
-        _ = await self._server.work_done_progress.create_async(self._token)
+        try:
+            _ = await self._server.work_done_progress.create_async(self._token)
+        except JsonRpcException:
+            return  # some clients promise more than they do
         self._server.work_done_progress.begin(self._token, WorkDoneProgressBegin(f"Backstory: reading {self._name}"))
         self._is_shown = True
