@@ -22,7 +22,7 @@ from backstory.lsp.guard import guarded
 from backstory.lsp.progress import Waiting
 from backstory.lsp.settings import Settings
 from backstory.model.state import State, StateCode
-from backstory.workspace.text import Text
+from backstory.model.text import Text
 
 if TYPE_CHECKING:
     from backstory.lsp.server import BackstoryServer
@@ -86,8 +86,11 @@ class Documents:
     def reconsider(self, server: "BackstoryServer") -> None:
         """Look at each document again: settings have changed."""
         for document in self._by_key.values():
+            before = document.declined
             document.settings = server.configuration.settings_for(document.path)
             self._consider(server, document)
+            if document.declined != before:
+                server.protocol.notify(extensions.STATE_CHANGED, extensions.state_changed(document.uri))
 
     def lines_are_known(self, server: "BackstoryServer", path: Path) -> None:
         """Tell the client that a file's lines are known better now."""

@@ -1,6 +1,7 @@
 // What every check stands on: folders, the built extension, fresh copies of the demo's repository.
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "node:test";
 import { installed, serve } from "./serve.mjs";
@@ -12,9 +13,9 @@ export const VERSION = process.env.E2E_VERSION ?? "4.100.3";
 export const VSIX = path.join(TOP, `build/backstory-${process.platform}-${process.arch}.vsix`);
 export const PYTHON = process.env.PYTHON ?? path.join(TOP, ".venv/bin/python");
 
-/** A folder of this run for one check, made anew. */
+/** A folder of this run for one check, made anew; in no repository, ours least of all. */
 export function room(name) {
-  const folder = path.join(CACHE, "e2e", "rooms", VERSION, name);
+  const folder = path.join(realpathSync(tmpdir()), "backstory-e2e", VERSION, name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   return folder;

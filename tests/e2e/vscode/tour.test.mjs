@@ -51,12 +51,11 @@ check("the keyboard shows the same, and no hover of the demo is longer than twel
 });
 
 check("Show prompt opens what was asked as a read-only document", async (workbench) => {
-  await workbench.hoverAt(LINE.agent, 9);
-  await workbench.page.locator(".monaco-hover a", { hasText: "Show prompt" }).click();
+  await workbench.hoverWord(/^idempotency_key$/);
+  await workbench.hoverLink("Show prompt").click();
   await workbench.tab("Prompt of payments.py, line 17").waitFor();
   await workbench.line("Never charge a customer twice.").waitFor();
   await workbench.page.mouse.move(600, 760);
-  await workbench.page.keyboard.press("Escape");
   await workbench.hover().first().waitFor({ state: "hidden" });
   await workbench.shot("prompt");
   await workbench.page.keyboard.type("x");
@@ -67,14 +66,14 @@ check("Show prompt opens what was asked as a read-only document", async (workben
 check("Copy prompt puts the request on the clipboard", async (workbench) => {
   await workbench.openFile("payments.py");
   await workbench.hoverAt(LINE.agent, 9);
-  await workbench.page.locator(".monaco-hover a", { hasText: "Copy prompt" }).click();
+  await workbench.hoverLink("Copy prompt").click();
   await workbench.page.locator(".statusbar-item", { hasText: "Prompt copied" }).waitFor();
   assert.match(await workbench.page.evaluate(() => navigator.clipboard.readText()), /^When the provider times out/);
 });
 
 check("Open commit opens the commit as a read-only document", async (workbench) => {
   await workbench.hoverAt(LINE.agent, 9);
-  await workbench.page.locator(".monaco-hover a", { hasText: "Open commit" }).click();
+  await workbench.hoverLink("Open commit").click();
   await workbench.tab("Commit ").waitFor();
   await workbench.line("payments: retry captures that time out").waitFor();
   await workbench.run("View: Close Editor");
@@ -122,7 +121,7 @@ check("everything reads as well in the dark", async (workbench) => {
   await workbench.page.locator(".monaco-workbench.vs-dark").waitFor();
   await workbench.openFile("payments.py");
   await workbench.hoverAt(LINE.agent - 2, 9);
-  await workbench.page.locator('.view-line [class*="ced-"]').first().waitFor();
+  await workbench.page.locator('.view-line [class*="ced-"]').first().waitFor({ state: "attached" });
   await workbench.shot("hover-dark");
   await workbench.dismissHover();
 });
