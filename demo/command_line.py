@@ -11,7 +11,7 @@ from backstory.history.cancel import Cancellation
 from backstory.model.answer import AnnotatedFile
 from backstory.views.gutter import annotated
 from backstory.workspace.queries import Queries
-from backstory.workspace.text import Text
+from backstory.model.text import Text
 from demo.terminal import WIDTH, say
 
 COMMAND = str(Path(sys.executable).with_name("backstory"))

@@ -8,7 +8,7 @@ from lsprotocol.types import (
 )
 
 from backstory.lsp.convert import edit_of
-from backstory.workspace.text import Text
+from backstory.model.text import Text
 
 UTF_8, UTF_16, UTF_32 = PositionEncodingKind.Utf8, PositionEncodingKind.Utf16, PositionEncodingKind.Utf32
 

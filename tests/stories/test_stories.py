@@ -8,9 +8,9 @@ import pytest
 from backstory.history.cancel import Cancellation
 from backstory.model.answer import AnnotatedFile, AnnotatedLine, LineAnswer
 from backstory.model.names import RepoPath
+from backstory.model.text import Text
 from backstory.syntax.languages import language_of
 from backstory.workspace.queries import Queries
-from backstory.workspace.text import Text
 from notation.build import Stage, build
 from notation.gutter import annotated
 from notation.story import Expectation, Story, read_story

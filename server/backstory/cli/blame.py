@@ -9,9 +9,9 @@ from backstory.cli.terminal import terminal
 from backstory.model.answer import AnnotatedFile
 from backstory.model.errors import BackstoryError
 from backstory.model.state import StateCode
+from backstory.model.text import Text
 from backstory.views.gutter import annotated
 from backstory.views.records import blame_records
-from backstory.workspace.text import Text
 
 SUMMARY = "print a file with the origin of every line"
 DESCRIPTION = """Print FILE with a word beside each line for who wrote it: agent, agent? (an agent took part in the

@@ -9,9 +9,9 @@ from backstory.cli.asking import asking, print_json, print_lines
 from backstory.cli.place import Place, PlaceError, parse_place
 from backstory.cli.terminal import terminal
 from backstory.model.lines import LineRange
+from backstory.model.text import Text
 from backstory.views.explain import explained_line, explained_range
 from backstory.views.records import line_record, range_record
-from backstory.workspace.text import Text
 
 SUMMARY = "tell where a line, or some lines, came from"
 DESCRIPTION = """Tell who or what wrote a line, what was asked, and on what evidence. With FILE:FIRST-LAST, or FILE

@@ -12,7 +12,7 @@ from lsprotocol.types import (
 
 from backstory.lsp.capabilities import Client
 from backstory.lsp.positions import code_points
-from backstory.workspace.text import Edit, Text
+from backstory.model.text import Edit, Text
 
 
 def line_number(line: int) -> int:
