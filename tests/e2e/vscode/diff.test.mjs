@@ -14,7 +14,7 @@ check("in a diff editor the file answers, and the older side says what it is", a
   await workbench.openFile("payments.py");
   await workbench.page.locator('.editor-actions a[aria-label^="Open Changes"]').click();
   const diff = workbench.page.locator(".editor-group-container.active .monaco-diff-editor");
-  const word = (side) => diff.locator(`${side} .view-line span span`, { hasText: /^charge$/ }).first();
+  const word = (side) => diff.locator(`${side} .view-line span span`, { hasText: /^for$/ }).first();
   await word(".editor.modified").click();
   await workbench.statusSays("agent · Claude Code");
   await word(".editor.modified").hover();
