@@ -25,7 +25,6 @@ TRAPS = [
     "alias",
     "askpass",
     "clean",
-    "credential",
     "editor",
     "ext",
     "external-diff",
@@ -48,6 +47,61 @@ CARELESS = [
     ["cat-file", "-p", "refs/notes/ai:{missing}"],
     ["update-ref", "refs/heads/careless", "HEAD"],
 ]
+
+CONFIGURATION = """[core]
+	repositoryFormatVersion = 1
+	bare = false
+	fsmonitor = {traps}/fsmonitor
+	pager = {traps}/pager
+	sshCommand = {traps}/ssh
+	gitProxy = {traps}/proxy
+	askPass = {traps}/askpass
+	editor = {traps}/editor
+	hooksPath = {traps}/hooks
+	quotePath = true
+	abbrev = 4
+[extensions]
+	partialClone = origin
+[remote "origin"]
+	url = ext::{traps}/ext %S
+	promisor = true
+	uploadpack = {traps}/upload-pack
+[protocol]
+	allow = always
+[protocol "ext"]
+	allow = always
+[alias]
+	blame = !{traps}/alias
+	notes = !{traps}/alias
+	l = !{traps}/alias
+[diff]
+	external = {traps}/external-diff
+	noprefix = true
+	mnemonicPrefix = true
+[diff "trap"]
+	textconv = {traps}/textconv
+[filter "trap"]
+	clean = {traps}/clean
+	smudge = {traps}/smudge
+[blame]
+	ignoreRevsFile = no-such-file
+	showEmail = true
+	blankBoundary = true
+	date = relative
+[log]
+	showSignature = true
+	date = relative
+[gpg]
+	program = {traps}/gpg
+[pager]
+	blame = {traps}/pager
+	log = {traps}/pager
+[color]
+	ui = always
+[notes]
+	displayRef = refs/notes/*
+"""
+"""Repository configuration in which everything that can run a program does."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +153,7 @@ def hostile(folder: Path, traps: Path) -> Ground:
     sign_head(folder)
     lost = git(folder, "rev-parse", f"refs/notes/ai:{git(folder, 'rev-parse', 'HEAD~1')}")
     (folder / ".git/objects" / lost[:2] / lost[2:]).unlink()
-    (folder / ".git/config").write_text(configuration(traps))
+    (folder / ".git/config").write_text(CONFIGURATION.format(traps=traps))
     return Ground("hostile", folder, answers=True)
 
 
@@ -118,65 +172,6 @@ def sign_head(folder: Path) -> None:
     signed = git(folder, "hash-object", "-t", "commit", "-w", "--stdin", text=f"{header}\n{signature}\n\n{message}\n")
     git(folder, "notes", "--ref=ai", "copy", "HEAD", signed)
     git(folder, "update-ref", "refs/heads/main", signed)
-
-
-def configuration(traps: Path) -> str:
-    """Repository configuration in which everything that can run a program does."""
-    return f"""[core]
-	repositoryFormatVersion = 1
-	bare = false
-	fsmonitor = {traps}/fsmonitor
-	pager = {traps}/pager
-	sshCommand = {traps}/ssh
-	gitProxy = {traps}/proxy
-	askPass = {traps}/askpass
-	editor = {traps}/editor
-	hooksPath = {traps}/hooks
-	quotePath = true
-	abbrev = 4
-[extensions]
-	partialClone = origin
-[remote "origin"]
-	url = ext::{traps}/ext %S
-	promisor = true
-	uploadpack = {traps}/upload-pack
-[protocol]
-	allow = always
-[protocol "ext"]
-	allow = always
-[credential]
-	helper = !{traps}/credential
-[alias]
-	blame = !{traps}/alias
-	notes = !{traps}/alias
-	l = !{traps}/alias
-[diff]
-	external = {traps}/external-diff
-	noprefix = true
-	mnemonicPrefix = true
-[diff "trap"]
-	textconv = {traps}/textconv
-[filter "trap"]
-	clean = {traps}/clean
-	smudge = {traps}/smudge
-[blame]
-	ignoreRevsFile = no-such-file
-	showEmail = true
-	blankBoundary = true
-	date = relative
-[log]
-	showSignature = true
-	date = relative
-[gpg]
-	program = {traps}/gpg
-[pager]
-	blame = {traps}/pager
-	log = {traps}/pager
-[color]
-	ui = always
-[notes]
-	displayRef = refs/notes/*
-"""
 
 
 def spring(ground: Ground) -> None:
