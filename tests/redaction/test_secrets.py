@@ -234,10 +234,10 @@ def test_time_grows_with_the_length_of_the_text(unit):
     def seconds(length: int) -> float:
         text = (unit * (length // len(unit) + 1))[:length]
         times = []
-        for _ in range(3):
-            started = time.perf_counter()
+        for _ in range(5):
+            started = time.process_time()
             mask_secrets(text)
-            times.append(time.perf_counter() - started)
+            times.append(time.process_time() - started)
         return min(times)
 
     assert seconds(200_000) <= 10 * max(seconds(50_000), 0.002)

@@ -138,3 +138,21 @@ def _until(claim) -> None:
     end = time.monotonic() + PATIENCE_SECONDS
     while not claim():
         assert time.monotonic() < end, "it did not come true in time"
+
+
+def test_a_load_that_was_called_off_does_not_cost_the_next_one_its_evidence(queries, shop):
+    opened = queries.repositories.containing(shop)
+    file = opened.file("pay.py", 7)
+    cancellation = Cancellation()
+    read = opened.sources["git-ai"].read
+
+    def called_off_while_reading(_request, asked):
+        cancellation.cancel()
+        asked.raise_if_cancelled()
+
+    opened.sources["git-ai"].read = called_off_while_reading
+    with pytest.raises(CancelledError):
+        file.load(cancellation)
+    opened.sources["git-ai"].read = read
+    file.load(Cancellation())
+    assert [file.attribution(line).origin.contributor for line in (1, 2, 3)] == ["ai"] * 3

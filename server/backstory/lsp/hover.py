@@ -24,7 +24,7 @@ async def hover(server: "BackstoryServer", params: HoverParams) -> Hover | None:
     line = convert.line_number(params.position.line)
     if not document.has_line(line):
         return None
-    server.buffers.look_again()
+    await server.catch_up()
     answer = server.buffers.line_now(document.buffer, line)
     if answer is None:
         answer = await server.in_background(partial(server.buffers.wait_for, document.buffer, line))

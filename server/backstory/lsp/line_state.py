@@ -47,7 +47,7 @@ async def _answer(server: "BackstoryServer", uri: str, line: int) -> "LineAnswer
     if document.buffer is None:
         return document.declined or NOT_OPEN
     buffer = document.buffer
-    server.buffers.look_again()
+    await server.catch_up()
     answer = server.buffers.line_now(buffer, line)
     if answer is not None:
         return answer

@@ -5,6 +5,7 @@ import contextlib
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,6 +20,7 @@ from backstory.lsp.capabilities import Client
 from backstory.lsp.configuration import Configuration
 from backstory.lsp.documents import Documents
 from backstory.lsp.guard import described
+from backstory.lsp.progress import counted
 from backstory.lsp.protocol import BackstoryProtocol
 from backstory.model.state import State, StateCode
 
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
+
+CATCHING_UP_SECONDS = 0.3
+"""How long an answer waits to be one of today's HEAD; a slow disk is not waited for."""
 
 WAITING = 16
 """How many requests may wait at once for files that are still being read; none of them does any work."""
@@ -84,7 +89,7 @@ class BackstoryServer(LanguageServer):
     def buffers(self) -> "Buffers":
         """The open documents as the workspace knows them."""
         if self._buffers is None:
-            self._buffers = self.queries.buffers(self._changed)
+            self._buffers = self.queries.buffers(self._changed, partial(counted, self))
         return self._buffers
 
     def warm_up(self) -> None:
@@ -101,6 +106,12 @@ class BackstoryServer(LanguageServer):
         except asyncio.CancelledError:
             cancellation.cancel()
             raise
+
+    async def catch_up(self) -> None:
+        """Look whether HEAD or the records moved, if nobody did just now, and wait a moment for what follows."""
+        looking = self.buffers.look_again()
+        if looking:
+            await asyncio.wait({asyncio.wrap_future(looking)}, timeout=CATCHING_UP_SECONDS)
 
     def on_loop(self, call: Callable[..., object], *arguments: object) -> None:
         """Call something on the event loop, from any thread: nothing else may talk to the client."""

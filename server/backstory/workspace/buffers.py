@@ -3,6 +3,8 @@
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -36,6 +38,15 @@ LOOK_AGAIN_SECONDS = 1.0
 """How often, at most, hovering looks whether HEAD moved behind our back."""
 
 LOOK_FOR_CANCELLATION_SECONDS = 0.05
+
+Announce = Callable[[str, Cancellation], AbstractContextManager[Progress]]
+"""Tells a person of work that takes seconds, for as long as it takes, and lets them call it off."""
+
+
+def unannounced(_title: str, _cancellation: Cancellation) -> AbstractContextManager[Progress]:
+    """Tell nobody."""
+    return nullcontext(silent)
+
 
 FAILED = State(StateCode.FAILED, "Backstory could not look at this file; its log says why.")
 
@@ -113,12 +124,12 @@ class Buffers:
         repositories: Repositories,
         jobs: Jobs,
         changed: Callable[[Path], None],
-        progress: Progress = silent,
+        announce: Announce = unannounced,
     ) -> None:
         self._repositories = repositories
         self._jobs = jobs
         self._changed = changed
-        self._progress = progress
+        self._announce = announce
         self._open: dict[Path, Buffer] = {}
         self._looked = 0.0
         self._refreshing = threading.Lock()
@@ -144,17 +155,21 @@ class Buffers:
         """Compare a document with HEAD again: it was opened or saved."""
         self._jobs.start(lambda cancellation: self._synchronise(buffer, cancellation), buffer.job)
 
-    def look_again(self, *, now: bool = False) -> None:
-        """See whether HEAD or the records moved, and catch up in the background if so."""
+    def look_again(self, *, now: bool = False) -> "Future[None] | None":
+        """See in the background whether HEAD or the records moved, and catch up; None when somebody looked just now.
+
+        At its end the answers of before are outdated: `line_now` waits for those of today.
+        """
         moment = time.monotonic()
-        if now or moment - self._looked >= LOOK_AGAIN_SECONDS:
-            self._looked = moment
-            self._jobs.start(lambda _: self._catch_up())
+        if not now and moment - self._looked < LOOK_AGAIN_SECONDS:
+            return None
+        self._looked = moment
+        return self._jobs.start(lambda _: self._catch_up())
 
     def line_now(self, buffer: Buffer, line: int) -> LineAnswer | State | None:
         """Return what is known of a line without waiting for anything; None when somebody must wait for it."""
         snapshot = buffer.snapshot
-        if snapshot is None:
+        if snapshot is None or not buffer.ready.is_set():
             return None
         answer = answer_line(snapshot, line)
         if answer is not None:
@@ -196,7 +211,9 @@ class Buffers:
             self._jobs.start(lambda cancellation: self._do_postponed_work(opened, cancellation))
 
     def _do_postponed_work(self, opened: OpenedRepository, cancellation: Cancellation) -> None:
-        if opened.do_postponed_work(cancellation, self._progress):
+        with self._announce("looking through all records", cancellation) as progress:
+            has_more_to_say = opened.do_postponed_work(cancellation, progress)
+        if has_more_to_say:
             for file in opened.files():
                 file.settle_again(cancellation)
             for path in tuple(self._open):

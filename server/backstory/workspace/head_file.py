@@ -39,6 +39,7 @@ class HeadFile:
         self._path = path
         self._hunks: list[Hunk | None] = [None] * line_count
         self._attributions: list[Attribution | None] = [None] * line_count
+        self._sources = sources
         self._resolution = Resolution(sources)
         self._settling = Settling(cut=repository.shallow_revisions)
         self._grown = threading.Condition()
@@ -65,6 +66,7 @@ class HeadFile:
         with self._loading:
             if self.is_complete or self.failure:
                 return
+            self._start_reading()
             items: SimpleQueue[_Item] = SimpleQueue()
             # Git and the readers of evidence work side by side: the one streams while the others look things up.
             threading.Thread(target=self._blame, args=(items, cancellation), daemon=True, name="blame").start()
@@ -104,9 +106,13 @@ class HeadFile:
     def settle_again(self, cancellation: Cancellation) -> None:
         """Read all evidence anew, now that a source has done the work it had postponed; blame stays."""
         with self._loading:
-            self._resolution.start_again()
-            self._settling = Settling(cut=self._repository.shallow_revisions)
+            self._start_reading()
             self._settle({id(hunk): hunk for hunk in self._hunks if hunk}.values(), cancellation)
+
+    def _start_reading(self) -> None:
+        """Read all evidence from the start: what a load that was called off has asked for was never answered."""
+        self._resolution = Resolution(self._sources)
+        self._settling = Settling(cut=self._repository.shallow_revisions)
 
     def _blame(self, items: "SimpleQueue[_Item]", cancellation: Cancellation) -> None:
         end: BackstoryError | None = GitFailedError("git blame could not be read.")

@@ -18,7 +18,7 @@ from backstory.model.text import Text
 from backstory.syntax.languages import language_of
 from backstory.syntax.units import parse_units
 from backstory.workspace.answers import annotate, answer_line, answer_range
-from backstory.workspace.buffers import Buffers
+from backstory.workspace.buffers import Announce, Buffers, unannounced
 from backstory.workspace.diagnose import diagnose
 from backstory.workspace.document import Document, open_document
 from backstory.workspace.jobs import Jobs
@@ -44,9 +44,9 @@ class Queries:
         self.jobs = Jobs()
         self.repositories = Repositories()
 
-    def buffers(self, changed: Callable[[Path], None]) -> Buffers:
+    def buffers(self, changed: Callable[[Path], None], announce: Announce = unannounced) -> Buffers:
         """Return the documents of an editor; `changed` is told, in a worker's thread, when one has new answers."""
-        return Buffers(self.repositories, self.jobs, changed)
+        return Buffers(self.repositories, self.jobs, changed, announce)
 
     def annotate(self, path: Path, cancellation: Cancellation, progress: Progress = silent) -> AnnotatedFile:
         """Return the file on disk with the origin of every line, without what was asked."""

@@ -34,8 +34,3 @@ class Resolution:
             evidence += reading.evidence
             self.unreadable += reading.unreadable
         return evidence
-
-    def start_again(self) -> None:
-        """Forget what was asked: a source's postponed work is done and it may say more now."""
-        self._asked.clear()
-        self.unreadable.clear()
