@@ -24,6 +24,6 @@ check("choosing a Python starts the server without a reload", async (workbench) 
   await workbench.notification("/nowhere/python3").locator("a.monaco-button", { hasText: "Choose a Python…" }).click();
   await workbench.page.locator(".settings-editor").waitFor();
   changeSettings(code.open, { "backstory.server.python": PYTHON });
-  await workbench.openFile("checkout.ts");
+  await workbench.backTo("checkout.ts");
   await workbench.statusSays("agent · Codex");
 });

@@ -24,7 +24,7 @@ check("a folder that becomes trusted gets its server at once", async (workbench)
   await workbench.page.locator(".workspace-trust-editor").waitFor();
   await workbench.page.locator(".workspace-trust-editor a.monaco-button", { hasText: "Trust" }).first().click();
   await workbench.page.locator(".workspace-trust-editor", { hasText: "You trust this folder" }).waitFor();
-  await workbench.page.locator(".tab", { hasText: "checkout.ts" }).click();
+  await workbench.backTo("checkout.ts");
   await workbench.statusSays("agent · Codex");
 });
 
