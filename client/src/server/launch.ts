@@ -49,8 +49,11 @@ export async function findServer(here: Circumstances): Promise<Launch | NoServer
   if (command) {
     return { command, args: [], how: `${SERVER_COMMAND} on PATH` };
   }
-  const nothing = `Backstory found neither ${WANTED} nor the command ${SERVER_COMMAND}.`;
-  return { reason: here.bundled ? nothing : `This build of the extension brings no server. ${nothing}` };
+  if (!here.bundled) {
+    const how = `install ${SERVER_COMMAND} with pipx or uv tool, or take the build for this platform`;
+    return { reason: `This build of the extension brings no server, and none is installed: ${how}.` };
+  }
+  return { reason: `Backstory found neither ${WANTED} nor the command ${SERVER_COMMAND}.` };
 }
 
 function fromPathSetting(given: string, machine: Machine): Launch | NoServer {

@@ -62,8 +62,7 @@ check("a text that was never saved", async (workbench) => {
 check("a clone whose notes were not fetched offers the command, and knows them once it was run", async (workbench) => {
   await workbench.openFile(inside("cloned/web/checkout.ts"));
   await workbench.statusSays("unknown");
-  assert.match(await workbench.help(), /git fetch origin 'refs\/notes\/\*:refs\/notes\/\*'/);
-  await workbench.shot("notes-not-fetched");
+  assert.match(await workbench.help("notes-not-fetched"), /git fetch origin 'refs\/notes\/\*:refs\/notes\/\*'/);
   git(inside("cloned"), "fetch", "--quiet", "origin", "refs/notes/*:refs/notes/*");
   await workbench.statusSays("agent · Codex");
 });

@@ -180,12 +180,15 @@ export class Workbench {
     await this.page.locator('.statusbar-item[id="backstory.backstory.line"]', { hasText: text }).waitFor();
   }
 
-  /** Click our status bar item; return what it says to do. */
-  async help() {
+  /** Click our status bar item; return what it says to do, and keep a picture when that has a name. */
+  async help(picture) {
     await this.statusBar().click();
     const message = this.page.locator(".notifications-toasts .notification-toast").first();
     await message.waitFor();
     const words = await message.locator(".notification-list-item-message").innerText();
+    if (picture) {
+      await this.shot(picture);
+    }
     await this.run("Notifications: Clear All Notifications");
     await message.waitFor({ state: "detached" });
     return words;
