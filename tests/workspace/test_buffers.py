@@ -142,7 +142,7 @@ def _until(claim) -> None:
 
 def test_a_load_that_was_called_off_does_not_cost_the_next_one_its_evidence(queries, shop):
     opened = queries.repositories.containing(shop)
-    file = opened.file("pay.py", 7)
+    file = opened.file("pay.py")
     cancellation = Cancellation()
     read = opened.sources["git-ai"].read
 

@@ -27,6 +27,9 @@ class CommitSource:
         self._repository = repository
         self._reader = ObjectReader(repository)
 
+    def prepare(self) -> None:
+        """Do nothing: commits are read one by one."""
+
     def read(self, request: ReadRequest, cancellation: Cancellation) -> Reading:
         """Return what the request's commits say of themselves."""
         evidence: list[Evidence] = []

@@ -44,6 +44,10 @@ class GitAiSource:
         self._index: dict[str, IndexedKey] | None = None
         self._unresolved: set[str] = set()
 
+    def prepare(self) -> None:
+        """List the notes."""
+        self._refs()
+
     def read(self, request: ReadRequest, cancellation: Cancellation) -> Reading:
         """Return what the records of the request's commits say of its paths."""
         refs = self._refs()

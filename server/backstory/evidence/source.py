@@ -34,6 +34,9 @@ def silent(_done: int, _total: int | None, /) -> None:
 class OpenSource(Protocol):
     """One source, opened on one repository; safe to use from several threads."""
 
+    def prepare(self) -> None:
+        """Do what the first `read` needs anyway; worth doing while git blame starts."""
+
     def read(self, request: ReadRequest, cancellation: Cancellation) -> Reading:
         """Return what is recorded about the request's commits. Never raises for a bad record."""
 

@@ -11,14 +11,13 @@ from pathlib import Path
 from backstory.evidence.source import Progress, silent
 from backstory.history.cancel import Cancellation
 from backstory.model.answer import LineAnswer
-from backstory.model.attribution import Attribution
 from backstory.model.errors import BackstoryError, CancelledError
-from backstory.model.origin import Contributor
 from backstory.model.state import State, StateCode
 from backstory.model.text import Splice, Text
 from backstory.syntax.units import parse_units
 from backstory.workspace.answers import answer_line
 from backstory.workspace.document import Document, open_document
+from backstory.workspace.head_file import is_undecided
 from backstory.workspace.jobs import Jobs
 from backstory.workspace.opened import OpenedRepository, Repositories
 from backstory.workspace.prompts import has_prompt
@@ -243,13 +242,6 @@ class Buffers:
                     buffer.job.cancel()
                     buffer.job = Cancellation()
                     self.resynchronise(buffer)
-
-
-def is_undecided(attribution: Attribution) -> bool:
-    """Tell whether a record claims the line under a key that only a look into all records can explain."""
-    return any(
-        each.lines is not None and each.origin.contributor is Contributor.UNKNOWN for each in attribution.evidence
-    )
 
 
 def _bring(snapshot: Snapshot, line: int, cancellation: Cancellation) -> None:

@@ -5,7 +5,7 @@ import codecs
 from attrs import frozen
 
 from backstory.attribution.line_map import line_map
-from backstory.model.text import Text, split_git_lines
+from backstory.model.text import Text
 from backstory.workspace.snapshot import NOT_IN_HEAD
 
 _TERMINATORS = "\r\n"
@@ -17,11 +17,6 @@ class HeadText:
     """The bytes of a file at HEAD, as git stores them."""
 
     raw: bytes
-
-    @property
-    def line_count(self) -> int:
-        """Lines as git counts them."""
-        return len(split_git_lines(self.raw))
 
     def lines_like(self, text: Text) -> list[str]:
         """Return the lines without terminators, decoded in the way the editor decoded `text`."""

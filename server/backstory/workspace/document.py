@@ -11,7 +11,7 @@ from backstory.history.repository import repo_path
 from backstory.model.attribution import NOT_COMMITTED, Attribution
 from backstory.model.errors import BackstoryError
 from backstory.model.evidence import Basis
-from backstory.model.names import RepoPath
+from backstory.model.names import RepoPath, Revision
 from backstory.model.origin import UNKNOWN_ORIGIN
 from backstory.model.region import SyntaxUnit
 from backstory.model.state import State, StateCode
@@ -80,11 +80,21 @@ def open_document(repositories: Repositories, path: Path, cancellation: Cancella
 
 
 def _open(opened: OpenedRepository, path: RepoPath, cancellation: Cancellation) -> Document:
-    repository = opened.repository
-    if opened.head is None:
+    file = opened.file(path)
+    if file is None:
         no_commits = State(StateCode.NO_COMMITS, "This repository has no commit yet.")
-        return _without_head(path, opened, no_commits, *file_state(repository, path))
-    text = file_text(repository, opened.head, path, opened.reader)
+        return _without_head(path, opened, no_commits, *file_state(opened.repository, path))
+    file.begin()  # blame takes longest: the rest happens while it runs
+    document = _beside_blame(opened, path, cancellation)
+    if document.head_text is None:
+        file.call_off()
+        return document
+    return evolve(document, file=file)
+
+
+def _beside_blame(opened: OpenedRepository, path: RepoPath, cancellation: Cancellation) -> Document:
+    repository = opened.repository
+    text = file_text(repository, opened.head or Revision(""), path, opened.reader)
     cancellation.raise_if_cancelled()
     if isinstance(text, State):
         return _without_head(path, opened, *_stated_once(text, *file_state(repository, path)))
@@ -93,8 +103,7 @@ def _open(opened: OpenedRepository, path: RepoPath, cancellation: Cancellation) 
         return _without_head(path, opened, *states)
     generated = generated_state(path, text.removeprefix(codecs.BOM_UTF8))
     states = _stated_once(*states, *((generated,) if generated else ()))
-    head_text = HeadText(text)
-    return Document(path, opened, states, head_text, opened.file(path, head_text.line_count))
+    return Document(path, opened, states, HeadText(text))
 
 
 def _stated_once(*states: State) -> tuple[State, ...]:

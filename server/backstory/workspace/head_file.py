@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from queue import Empty, SimpleQueue
 
+from attrs import field, frozen
+
 from backstory.attribution.settle_lines import Settling
 from backstory.evidence.source import OpenSource
 from backstory.history.blame import stream_blame
@@ -15,6 +17,7 @@ from backstory.model.attribution import Attribution
 from backstory.model.errors import BackstoryError, CancelledError, GitFailedError
 from backstory.model.history import CommitFacts, Hunk
 from backstory.model.names import RepoPath, Revision
+from backstory.model.origin import Contributor
 from backstory.workspace.resolve import Resolution
 
 BETWEEN_BATCHES_SECONDS = 0.01
@@ -32,18 +35,19 @@ class HeadFile:
         sources: Mapping[str, OpenSource],
         head: Revision,
         path: RepoPath,
-        line_count: int,
     ) -> None:
         self._repository = repository
         self._head = head
         self._path = path
-        self._hunks: list[Hunk | None] = [None] * line_count
-        self._attributions: list[Attribution | None] = [None] * line_count
+        self._hunks: list[Hunk | None] = []
+        self._attributions: list[Attribution | None] = []
         self._sources = sources
         self._resolution = Resolution(sources)
         self._settling = Settling(cut=repository.shallow_revisions)
         self._grown = threading.Condition()
         self._loading = threading.Lock()
+        self._beginning = threading.Lock()
+        self._blaming: _Blaming | None = None
         self._waiting = 0
         self.commits: dict[Revision, CommitFacts] = {}
         self.lines_by_commit: Counter[Revision] = Counter()
@@ -52,11 +56,29 @@ class HeadFile:
 
     def attribution(self, line: int) -> Attribution | None:
         """Return the attribution of a line at HEAD, None while it is not known."""
-        return self._attributions[line - 1]
+        return self._attributions[line - 1] if line <= len(self._attributions) else None
 
     def hunk(self, line: int) -> Hunk | None:
         """Return the hunk that holds a line at HEAD, None while it is not known."""
-        return self._hunks[line - 1]
+        return self._hunks[line - 1] if line <= len(self._hunks) else None
+
+    @property
+    def has_undecided_lines(self) -> bool:
+        """Whether a line waits for what only all records can explain."""
+        distinct = {id(each): each for each in self._attributions if each}
+        return any(map(is_undecided, distinct.values()))
+
+    def begin(self) -> None:
+        """Let git start; `load` takes what it says. Whoever begins and does not load calls it off."""
+        if not (self.is_complete or self.failure):
+            self._begin()
+
+    def call_off(self) -> None:
+        """Stop git if nobody loads: the file turned out to have no lines to tell of."""
+        with self._beginning:
+            if self._blaming:
+                self._blaming.cancellation.cancel()
+                self._blaming = None
 
     def load(self, cancellation: Cancellation) -> None:
         """Fill in all lines; who comes second waits for the first.
@@ -67,12 +89,11 @@ class HeadFile:
             if self.is_complete or self.failure:
                 return
             self._start_reading()
-            items: SimpleQueue[_Item] = SimpleQueue()
-            # Git and the readers of evidence work side by side: the one streams while the others look things up.
-            threading.Thread(target=self._blame, args=(items, cancellation), daemon=True, name="blame").start()
+            blaming = self._begin()
+            forget = cancellation.on_cancel(blaming.cancellation.cancel)
             failure: BackstoryError | None = GitFailedError("The lines of this file could not be looked up.")
             try:
-                while not self._take(_gathered(items), cancellation):
+                while not self._take(_gathered(blaming.items), cancellation):
                     if not self._waiting:
                         time.sleep(BETWEEN_BATCHES_SECONDS)
             except CancelledError:
@@ -83,7 +104,8 @@ class HeadFile:
             else:
                 self.is_complete, failure = True, None
             finally:
-                self.failure = failure
+                forget()
+                self._blaming, self.failure = None, failure
                 self._announce()
 
     def wait_for(self, line: int, cancellation: Cancellation) -> None:
@@ -93,14 +115,14 @@ class HeadFile:
             with self._grown:
                 self._waiting += 1
                 try:
-                    while not (self._attributions[line - 1] or self.is_complete or self.failure):
+                    while not (self.attribution(line) or self.is_complete or self.failure):
                         cancellation.raise_if_cancelled()
                         self._grown.wait()
                 finally:
                     self._waiting -= 1
         finally:
             forget()
-        if self.failure and not self._attributions[line - 1]:
+        if self.failure and not self.attribution(line):
             raise self.failure
 
     def settle_again(self, cancellation: Cancellation) -> None:
@@ -114,16 +136,24 @@ class HeadFile:
         self._resolution = Resolution(self._sources)
         self._settling = Settling(cut=self._repository.shallow_revisions)
 
-    def _blame(self, items: "SimpleQueue[_Item]", cancellation: Cancellation) -> None:
+    def _begin(self) -> "_Blaming":
+        """Return the git blame that runs, starting it if there is none. It streams while others look things up."""
+        with self._beginning:
+            if self._blaming is None:
+                self._blaming = _Blaming()
+                threading.Thread(target=self._blame, args=(self._blaming,), daemon=True, name="blame").start()
+            return self._blaming
+
+    def _blame(self, blaming: "_Blaming") -> None:
         end: BackstoryError | None = GitFailedError("git blame could not be read.")
         try:
-            for item in stream_blame(self._repository, self._head, self._path, cancellation=cancellation):
-                items.put(item)
+            for item in stream_blame(self._repository, self._head, self._path, cancellation=blaming.cancellation):
+                blaming.items.put(item)
             end = None
         except BackstoryError as error:
             end = error
         finally:
-            items.put(end)
+            blaming.items.put(end)
 
     def _take(self, items: list[_Item], cancellation: Cancellation) -> bool:
         """Settle what blame has told so far; True at its end."""
@@ -144,6 +174,9 @@ class HeadFile:
         self._settling.add(self._resolution.evidence_for(hunks, cancellation))
         for hunk in hunks:
             start = hunk.first - 1
+            missing = start + hunk.length - len(self._hunks)
+            self._attributions += [None] * missing
+            self._hunks += [None] * missing
             if self._hunks[start] is None:
                 self.lines_by_commit[hunk.revision] += hunk.length
             self._hunks[start : start + hunk.length] = [hunk] * hunk.length
@@ -155,6 +188,21 @@ class HeadFile:
     def _announce(self) -> None:
         with self._grown:
             self._grown.notify_all()
+
+
+def is_undecided(attribution: Attribution) -> bool:
+    """Tell whether a record claims the line under a key that only a look into all records can explain."""
+    return any(
+        each.lines is not None and each.origin.contributor is Contributor.UNKNOWN for each in attribution.evidence
+    )
+
+
+@frozen(eq=False)
+class _Blaming:
+    """A git blame that runs."""
+
+    items: "SimpleQueue[_Item]" = field(factory=SimpleQueue)
+    cancellation: Cancellation = field(factory=Cancellation)
 
 
 def _gathered(items: "SimpleQueue[_Item]") -> list[_Item]:

@@ -1,6 +1,7 @@
 """Repositories that are open: object reader, evidence sources, prompts and files, all of one HEAD."""
 
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from backstory.evidence import SOURCES
@@ -10,6 +11,7 @@ from backstory.history.cancel import Cancellation
 from backstory.history.objects import ObjectReader
 from backstory.history.repository import Repository, discover, head
 from backstory.history.status import watch_token
+from backstory.model.errors import BackstoryError
 from backstory.model.names import RepoPath, Revision
 from backstory.workspace.head_file import HeadFile
 from backstory.workspace.prompts import Prompts
@@ -25,6 +27,7 @@ class OpenedRepository:
         self.reader = ObjectReader(repository)
         self.attributes = AttributeReader(repository)
         self.sources: dict[str, OpenSource] = {source.ID: source.open_source(repository) for source in SOURCES}
+        threading.Thread(target=self._prepare, daemon=True, name="backstory-prepare").start()
         self.prompts = Prompts(self.sources)
         self._lock = threading.Lock()
         self._files: dict[RepoPath, HeadFile] = {}
@@ -35,19 +38,24 @@ class OpenedRepository:
         """Whether HEAD or a record's ref moved since this was opened; asks the file system, starts nothing."""
         return watch_token(self.repository) != self._token
 
-    def file(self, path: RepoPath, line_count: int) -> HeadFile | None:
+    def file(self, path: RepoPath) -> HeadFile | None:
         """Return the line origins of a file at HEAD, the same object each time; None without a HEAD."""
         if self.head is None:
             return None
         with self._lock:
             if path not in self._files:
-                self._files[path] = HeadFile(self.repository, self.sources, self.head, path, line_count)
+                self._files[path] = HeadFile(self.repository, self.sources, self.head, path)
             return self._files[path]
 
     def files(self) -> tuple[HeadFile, ...]:
         """Return the files that were asked for."""
         with self._lock:
             return tuple(self._files.values())
+
+    def _prepare(self) -> None:
+        for source in self.sources.values():
+            with suppress(BackstoryError):  # `read` meets it again, and says so
+                source.prepare()
 
     def begin_postponed_work(self) -> bool:
         """Tell whether a source put off work that nobody does yet; who hears True is to do it."""

@@ -108,8 +108,9 @@ class Queries:
 
     def _settle_postponed(self, document: Document, cancellation: Cancellation, progress: Progress) -> None:
         """Let sources do the slow look-ups they put off; a terminal can wait for them."""
-        if document.opened and document.file and document.opened.do_postponed_work(cancellation, progress):
-            document.file.settle_again(cancellation)
+        opened, file = document.opened, document.file
+        if opened and file and file.has_undecided_lines and opened.do_postponed_work(cancellation, progress):
+            file.settle_again(cancellation)
 
 
 def _read(path: Path) -> bytes:
