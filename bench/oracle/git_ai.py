@@ -13,15 +13,17 @@ The rules it applies:
 2. The note of that commit in `refs/notes/ai` is read by the v3 grammar. A note that breaks the grammar says nothing.
 3. In the first block of that path, entries are tried from last to first. The first entry that covers the line *and*
    whose key resolves wins. An entry whose key does not resolve is skipped.
-4. How a key resolves:
-   - `h_…`: in `humans` of the same note; a known human, with the identity recorded there.
-   - `s_…`: the part before `::`, in `sessions` of the same note only.
-   - anything else (16 or 7 hexadecimal digits, a UUID, …): in `prompts` of the same note; else the *newest record*.
-   - `human` and `ai_agent` need no record: a human without identity, and an agent whose tool is unknown.
-5. The newest record of a key, among the `prompts` of all notes of `refs/notes/ai`: the one on the annotated commit with
-   the greatest committer time. Notes on commits that are not in the repository come after all that are. What is still
-   equal is decided by the smallest commit id. (git-ai greps all notes for the key and sorts by commit date.)
+4. How a key resolves: `h_…` by the record in `humans`, `s_…` (the part before `::`) in `sessions`, anything else (16 or
+   7 hexadecimal digits, a UUID, …) in `prompts`; of the same note, else the *newest record*. Without any, `h_…` and the
+   word `human` are a human without identity, `ai_agent` an agent whose tool is unknown; other keys resolve to nothing.
+5. The newest record of a key, among the same tables of all notes of `refs/notes/ai`: the one on the annotated commit
+   with the greatest committer time. Notes on commits that are not in the repository come after all that are. What is
+   still equal is decided by the smallest commit id. (git-ai greps all notes for the key and sorts by commit date.)
 6. A line that no entry decides is `unknown`, and so is one whose commit has no note.
+
+What decides rule 4: "prefixes and `::` are declared stable", so `h_` says a known human by itself, and its record only
+who. "`s_` + first 14 hex of SHA-256(`tool:conversation_id`)": one key is one conversation wherever it stands; git-ai
+searches other notes for `prompts` only. "An entry with an unresolvable key is skipped": once all notes are searched.
 
 Source: git-ai `specs/git_ai_standard_v3.0.0.md` (authorship/3.0.0); `get_line_attribution`, `grep_ai_notes` of 1.6.20.
 """
@@ -153,8 +155,19 @@ def parse_range(item: str) -> tuple[int, int]:
     return int(first), int(last if dash else first)
 
 
-def agent_record(raw: Any) -> Record:
-    """Record of a `prompts` or `sessions` entry."""
+def table_of(key: str) -> tuple[str, str]:
+    """Table of the metadata that holds the record of an entry's key, and the record's name there."""
+    if key.startswith("h_"):
+        return "humans", key
+    if key.startswith("s_"):
+        return "sessions", key.partition("::")[0]
+    return "prompts", key
+
+
+def record_of(table: str, raw: Any) -> Record:
+    """Record as a table of the metadata has it."""
+    if table == "humans":
+        return Record("human", human_author=raw.get("author"))
     agent = raw.get("agent_id") or {}
     return Record("ai", agent.get("tool"), agent.get("model"), agent.get("id"), raw.get("human_author"))
 
@@ -166,7 +179,7 @@ class Oracle:
     repository: str
     annotated: dict[str, str] = field(init=False)
     notes: dict[str, Note | None] = field(default_factory=dict)
-    newest: dict[str, Record] | None = None
+    newest: dict[tuple[str, str], Record] | None = None
 
     def __post_init__(self) -> None:
         self.annotated = {annotated: blob for blob, annotated in list_notes(self.repository)}
@@ -196,23 +209,19 @@ class Oracle:
         return None, Record("unknown"), "no entry covers the line"
 
     def resolve(self, key: str, note: Note) -> tuple[Record | None, str]:
-        """Record a key stands for in this note, and where it was found."""
-        humans, sessions, prompts = (note.metadata.get(table) or {} for table in ("humans", "sessions", "prompts"))
-        if key.startswith("h_"):
-            human = humans.get(key)
-            return (Record("human", human_author=human.get("author")) if human else None), "known human"
-        if key.startswith("s_"):
-            session = sessions.get(key.partition("::")[0])
-            return (agent_record(session) if session else None), "session of the same note"
-        if key in prompts:
-            return agent_record(prompts[key]), "prompt of the same note"
-        if key == "human":
-            return Record("human"), "known human without identity"
-        if key == "ai_agent":
-            return Record("ai"), "agent whose tool is unknown"
+        """Record a key stands for, and where it was found."""
+        table, name = table_of(key)
+        records = note.metadata.get(table) or {}
+        if name in records:
+            return record_of(table, records[name]), f"{table} of the same note"
+        if key in ("human", "ai_agent"):
+            return Record("human" if key == "human" else "ai"), "a word that needs no record"
         if self.newest is None:
             self.newest = newest_records(self.repository)
-        return self.newest.get(key), ELSEWHERE
+        found = self.newest.get((table, name))
+        if found is None and table == "humans":
+            return Record("human"), "known human without a record in any note"
+        return found, ELSEWHERE
 
     def note(self, revision: str) -> Note | None:
         """Note of a commit; `None` when it cannot be read."""
@@ -227,15 +236,15 @@ class Oracle:
 
 def list_notes(repository: str) -> list[tuple[str, str]]:
     """All `(note blob, annotated object)` pairs of the notes ref."""
-    pairs = [line.split(" ") for line in git(repository, "notes", f"--ref={NOTES_REF}", "list").decode().splitlines()]
-    return [(blob, annotated) for blob, annotated in pairs]
+    listed = git(repository, "notes", f"--ref={NOTES_REF}", "list").decode().split()
+    return list(zip(listed[::2], listed[1::2], strict=True))
 
 
-def newest_records(repository: str) -> dict[str, Record]:
-    """Newest `prompts` record of every key, by rule 5; one pass over all notes, one note in memory at a time."""
+def newest_records(repository: str) -> dict[tuple[str, str], Record]:
+    """Newest record of every table and name, by rule 5; one pass over all notes, one note in memory at a time."""
     pairs = list_notes(repository)
     times = committer_times(repository, [annotated for _, annotated in pairs])
-    newest: dict[str, Record] = {}
+    newest: dict[tuple[str, str], Record] = {}
     # Oldest first, so that what is read later wins; `times` lacks commits that are not here.
     pairs.sort(key=lambda pair: (pair[1] in times, times.get(pair[1], 0), [-int(digit, 16) for digit in pair[1]]))
     for text in read_blobs(repository, [blob for blob, _ in pairs]):
@@ -243,8 +252,9 @@ def newest_records(repository: str) -> dict[str, Record]:
             note = parse(text.decode())
         except (TypeError, ValueError):
             continue
-        for key, raw in (note.metadata.get("prompts") or {}).items():
-            newest[key] = agent_record(raw)
+        for table in ("humans", "sessions", "prompts"):
+            for name, raw in (note.metadata.get(table) or {}).items():
+                newest[table, name] = record_of(table, raw)
     return newest
 
 
