@@ -54,6 +54,9 @@ class Rules:
     fixed_names: Mapping[str, str] = field(factory=dict)
     """What kinds are called that have no name in the text, or none of their own."""
 
+    signs: frozenset[str] = field(converter=_words, default="")
+    """Words one of which stands in the text of every unit that a function's body may hold; none: no word is sure."""
+
 
 BARREN = _words(
     """
@@ -140,12 +143,14 @@ RULES: Mapping[str, Rules] = {
         functions="function_declaration method_declaration",
         holders="type_spec",
         naming={"method_declaration": receiver_name, "type_spec": given_name},
+        signs="type",
     ),
     "java": Rules(
         functions="method_declaration constructor_declaration compact_constructor_declaration",
         classes="class_declaration interface_declaration enum_declaration record_declaration "
         "annotation_type_declaration",
         bodied="method_declaration",
+        signs="class interface enum record new",
     ),
     "javascript": Rules(
         functions=_JAVASCRIPT_FUNCTIONS,
@@ -161,32 +166,37 @@ RULES: Mapping[str, Rules] = {
         bodied="function_declaration",
         naming={"companion_object": given_name},
         fixed_names={"companion_object": "Companion", "secondary_constructor": "constructor"},
+        signs="fun class object constructor interface",
     ),
     "php": Rules(
         functions="function_definition method_declaration",
         classes="class_declaration interface_declaration trait_declaration enum_declaration",
         scopes="namespace_definition",
         bodied="method_declaration",
+        signs="function class interface trait enum",
     ),
     "python": Rules(
         functions="function_definition",
         classes="class_definition",
         wrappers="decorated_definition",
         marks="decorator",
+        signs="def class",
     ),
-    "ruby": Rules(functions="method singleton_method", classes="class module"),
+    "ruby": Rules(functions="method singleton_method", classes="class module", signs="def class module"),
     "rust": Rules(
         functions="function_item",
         classes="impl_item trait_item struct_item enum_item union_item",
         scopes="mod_item",
         marks="attribute_item",
         naming={"impl_item": implemented_type},
+        signs="fn struct enum union trait impl mod",
     ),
     "scala": Rules(
         functions="function_definition",
         classes="class_definition object_definition trait_definition enum_definition given_definition",
         scopes="package_clause",
         naming={"given_definition": extended_type},
+        signs="def class object trait enum given",
     ),
     "swift": Rules(
         functions="function_declaration init_declaration deinit_declaration subscript_declaration",

@@ -1,5 +1,6 @@
 """Functions and classes of a text, found with its grammar."""
 
+import re
 from collections.abc import Callable, Mapping
 from enum import Enum, auto
 from functools import cache
@@ -162,7 +163,14 @@ class _Walk:
         if kind is None and meaning is not _Meaning.SCOPE:
             return opened if node.type in self.rules.wrappers else None, True
         self._declare(node, kind, opened)
-        return None, True
+        return None, not (meaning is _Meaning.FUNCTION and self._is_plain(node))
+
+    def _is_plain(self, function: "Node") -> bool:
+        """Tell whether nothing in a function's body looks like a unit, so that its many nodes need no visit."""
+        body = function.child_by_field_name("body")
+        if not self.rules.signs or body is None:
+            return False
+        return _any_of(self.rules.signs).search(self.text, body.start_byte, body.end_byte) is None
 
     def _declare(self, node: "Node", kind: UnitKind | None, first_row: int) -> None:
         """Take up a unit, or a scope (`kind` None), that stands around what the node holds."""
@@ -194,6 +202,11 @@ class _Walk:
         if naming is None:
             return fixed or given_name(node, self.text)
         return naming(node, self.text) or fixed
+
+
+@cache
+def _any_of(words: frozenset[str]) -> re.Pattern[bytes]:
+    return re.compile(rb"\b(?:" + "|".join(sorted(words)).encode() + rb")\b")
 
 
 def _has_body(node: "Node") -> bool:
