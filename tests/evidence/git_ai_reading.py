@@ -9,7 +9,7 @@ from backstory.history.cancel import Cancellation
 from backstory.model.evidence import Reading
 from backstory.model.lines import LineRange
 from backstory.model.names import RepoPath, Revision
-from backstory.model.origin import UNKNOWN_ORIGIN, Agent
+from backstory.model.origin import UNKNOWN_ORIGIN, Agent, Origin
 from backstory.model.prompt import Prompt, PromptMissing
 from notation.authorship import Conversation, Message
 from notation.repository import ANN, BOB
@@ -33,6 +33,11 @@ def read(source: GitAiSource, revision: str, *paths: str) -> Reading:
 def claims(reading: Reading) -> list[tuple[Agent | None, tuple[LineRange, ...] | None, str]]:
     said = [each for each in reading.evidence if each.origin is not UNKNOWN_ORIGIN]
     return [(each.origin.agent, each.lines, each.locator) for each in said]
+
+
+def said(reading: Reading) -> list[tuple[Origin, list[int]]]:
+    """Return what is said of lines: whose they are, and which."""
+    return [(each.origin, [line for found in each.lines for line in found]) for each in reading.evidence if each.lines]
 
 
 def prompt_of(source: GitAiSource, reading: Reading) -> Prompt | PromptMissing:

@@ -1,16 +1,17 @@
-"""What takes all notes of a repository: old keys whose record is elsewhere, and the report."""
+"""What takes all notes of a repository: keys whose record is elsewhere, and the report."""
 
+import json
 from pathlib import Path
 
 import pytest
-from git_ai_reading import A1, A2, P1, Opener, claims, prompt_of, read, silent
+from git_ai_reading import A1, A2, P1, Opener, claims, prompt_of, read, said, silent
 
 from backstory.history.cancel import Cancellation
 from backstory.model.errors import CancelledError
 from backstory.model.lines import LineRange
-from backstory.model.origin import UNKNOWN_ORIGIN
+from backstory.model.origin import UNKNOWN_ORIGIN, Agent, Contributor, Origin, Person, Session
 from backstory.model.prompt import Prompt
-from notation.authorship import Conversation, metadata, note_text
+from notation.authorship import Conversation, human_key, metadata, note_text
 from notation.repository import ANN, RepositoryWriter, git
 
 
@@ -40,13 +41,59 @@ def test_old_keys_are_looked_up_in_all_notes_when_asked_to(tmp_path: Path, opene
     assert steps, "and nothing is read twice"
 
 
-def test_nothing_is_postponed_for_keys_that_git_ai_does_not_look_up(tmp_path: Path, opened: Opener) -> None:
+def test_sessions_and_people_are_looked_up_in_all_notes_too(tmp_path: Path, opened: Opener) -> None:
+    """A key is the same wherever it stands; that of a person says human before anybody has looked."""
     with RepositoryWriter(tmp_path) as history:
-        revision = history.commit("first", {"pay.py": "one\ntwo\n"})
-        history.note(revision, f"pay.py\n  s_0123456789abcd::t_1 1\n  h_0123456789abcd 2\n---\n{metadata([])}")
+        first = history.commit("first", {"pay.py": "one\n"})
+        history.note(first, f"---\n{metadata([A1], [ANN])}")
+        second = history.commit("second", {"pay.py": "one\ntwo\nthree\n"})
+        history.note(second, f"pay.py\n  {A1.entry_key} 1\n  {human_key(ANN)} 2\n---\n{metadata([])}")
     source = opened(tmp_path)
-    assert claims(read(source, revision)) == []
+    assert said(read(source, second)) == [(Origin(Contributor.HUMAN), [2]), (UNKNOWN_ORIGIN, [1])]
+    assert source.resolve(Cancellation(), silent)
+    agent, human = said(read(source, second))
+    assert (agent[0].agent, agent[0].person, agent[1]) == (Agent(A1.tool, A1.model), Person(ANN.name, ANN.email), [1])
+    assert agent[0].session == Session(A1.record_key, A1.id)
+    assert human == (Origin(Contributor.HUMAN, person=Person(ANN.name, ANN.email)), [2])
     assert not source.has_postponed_work()
+
+
+def test_a_record_in_the_wrong_table_is_none(tmp_path: Path, opened: Opener) -> None:
+    """However a note is made, a person's key stays a person's and a session's an agent's."""
+    stray = {"h_1": A1.record, "s_1": A1.record, "0123456789abcdef": A1.record}
+    tables = {"sessions": {"h_1": stray["h_1"]}, "prompts": stray, "humans": {"s_1": {"author": "Ann Lee"}}}
+    with RepositoryWriter(tmp_path) as history:
+        first = history.commit("first", {"pay.py": "one\n"})
+        history.note(first, f"---\n{json.dumps(tables)}")
+        second = history.commit("second", {"pay.py": "one\ntwo\n"})
+        history.note(second, f"pay.py\n  h_1 1\n  s_1::t_1 2\n---\n{metadata([])}")
+    source = opened(tmp_path)
+    read(source, second)
+    source.resolve(Cancellation(), silent)
+    assert said(read(source, second)) == [(Origin(Contributor.HUMAN), [1]), (UNKNOWN_ORIGIN, [2])]
+
+
+@pytest.mark.parametrize("key", ["s_0123456789abcd::t_1", "0123456789abcdef", "0123abc"])
+def test_before_all_notes_are_searched_a_line_is_not_given_to_an_earlier_entry(
+    tmp_path: Path, opened: Opener, key: str
+) -> None:
+    with RepositoryWriter(tmp_path) as history:
+        revision = history.commit("first", {"pay.py": "one\ntwo\nthree\nfour\n"})
+        entries = f"  {A1.entry_key} 1-2\n  {key} 2-4\n  {A1.entry_key} 4\n"
+        history.note(revision, f"pay.py\n{entries}---\n{metadata([A1])}")
+    source = opened(tmp_path)
+    before = said(read(source, revision))
+    assert [(origin.contributor, lines) for origin, lines in before] == [
+        (Contributor.AI, [1, 4]),
+        (Contributor.UNKNOWN, [2, 3]),
+    ]
+    assert source.has_postponed_work()
+    assert source.resolve(Cancellation(), silent), "a read says more now, though no note has the record"
+    after = said(read(source, revision))
+    assert [(origin.contributor, lines) for origin, lines in after] == [
+        (Contributor.AI, [1, 2, 4]),
+        (Contributor.UNKNOWN, [3]),
+    ]
 
 
 def test_a_key_that_no_note_knows_stays_unknown(tmp_path: Path, opened: Opener) -> None:
@@ -54,9 +101,19 @@ def test_a_key_that_no_note_knows_stays_unknown(tmp_path: Path, opened: Opener) 
         revision = history.commit("first", {"pay.py": "one\n"})
         history.note(revision, f"pay.py\n  0123456789abcdef 1\n---\n{metadata([])}")
     source = opened(tmp_path)
-    read(source, revision)
-    assert not source.resolve(Cancellation(), silent)
-    assert claims(read(source, revision)) == []
+    for _ in range(2):
+        assert said(read(source, revision)) == [(UNKNOWN_ORIGIN, [1])]
+        source.resolve(Cancellation(), silent)
+    assert not source.has_postponed_work()
+
+
+def test_a_note_that_explains_its_keys_postpones_nothing(tmp_path: Path, opened: Opener) -> None:
+    with RepositoryWriter(tmp_path) as history:
+        revision = history.commit("first", {"pay.py": "one\ntwo\nthree\nfour\n"})
+        entries = f"  {A1.entry_key} 1\n  {human_key(ANN)} 2\n  human 3\n  ai_agent 4\n"
+        history.note(revision, f"pay.py\n{entries}---\n{metadata([A1], [ANN])}")
+    source = opened(tmp_path)
+    assert len(claims(read(source, revision))) == 4
     assert not source.has_postponed_work()
 
 

@@ -9,10 +9,11 @@ from backstory.evidence.git_ai_claims import claims_of
 from backstory.evidence.git_ai_note import LAST_LINE, Entry
 from backstory.evidence.git_ai_records import Resolved
 from backstory.model.lines import LineRange
-from backstory.model.origin import Agent, Contributor, Origin
+from backstory.model.origin import UNKNOWN_ORIGIN, Agent, Contributor, Origin
 
-KEYS = ("a", "b", "c", "lost", "gone")
+KEYS = ("a", "b", "c", "lost", "gone", "not searched", "nor this")
 RESOLVED = {key: Resolved(key, Origin(Contributor.AI, Agent(key, None))) for key in ("a", "b", "c")}
+RESOLVED |= {key: Resolved(key, UNKNOWN_ORIGIN) for key in ("not searched", "nor this")}
 
 
 def resolve(key: str) -> Resolved | None:
@@ -34,6 +35,12 @@ def test_the_last_entry_wins() -> None:
 def test_an_entry_without_a_record_leaves_its_lines_to_earlier_ones() -> None:
     assert settled(("a", [(1, 4)]), ("lost", [(3, 6)])) == {"a": [(1, 4)], "?": [(5, 6)]}
     assert settled(("lost", [(3, 6)]), ("a", [(1, 4)])) == {"a": [(1, 4)], "?": [(5, 6)]}
+
+
+def test_an_entry_that_may_have_a_record_elsewhere_leaves_its_lines_to_nobody() -> None:
+    assert settled(("a", [(1, 4)]), ("not searched", [(3, 6)])) == {"a": [(1, 2)], "?": [(3, 6)]}
+    assert settled(("not searched", [(3, 6)]), ("a", [(1, 4)])) == {"a": [(1, 4)], "?": [(5, 6)]}
+    assert settled(("not searched", [(3, 6)]), ("lost", [(5, 7)]), ("nor this", [(8, 8)])) == {"?": [(3, 8)]}
 
 
 def test_entries_of_one_record_are_one_claim() -> None:
@@ -75,7 +82,8 @@ def test_agrees_with_looking_at_each_line(written: list[tuple[str, list[tuple[in
     undecided = {line for lines in claims.undecided for line in lines}
     for line in range(1, 35):
         covering = [key for key, spans in reversed(written) if any(first <= line <= last for first, last in spans)]
-        assert said.get(line) == next((key for key in covering if resolve(key)), None)
+        owner = next((found for key in covering if (found := resolve(key))), None)
+        assert said.get(line) == (owner.key if owner and owner.origin is not UNKNOWN_ORIGIN else None)
         assert (line in undecided) == (bool(covering) and line not in said)
     for _, found in claims.decided:
         assert list(found) == sorted(found)

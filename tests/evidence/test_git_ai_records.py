@@ -7,7 +7,7 @@ import pytest
 from evidence_samples import note_of
 
 from backstory.evidence.git_ai_records import Records, person, record_key, recorded_model
-from backstory.model.origin import Agent, Contributor, Origin, Person, Session
+from backstory.model.origin import UNKNOWN_ORIGIN, Agent, Contributor, Origin, Person, Session
 
 ANN = Person("Ann Lee", "ann@example.com")
 ELSEWHERE = Origin(Contributor.AI, Agent("elsewhere", None))
@@ -43,6 +43,13 @@ def test_a_known_human_and_their_name() -> None:
     assert origin_of("h_1", humans={"h_1": {"author": None}}) == Origin(Contributor.HUMAN)
 
 
+def test_the_key_of_a_known_human_says_so_without_a_record() -> None:
+    """Its prefix is declared stable; only the name is missing."""
+    for humans in ({}, {"h_2": {"author": "Ann Lee"}}, {"h_1": None}, {"h_1": 5}):
+        assert origin_of("h_1", humans=humans) == Origin(Contributor.HUMAN)
+    assert origin_of("h_1", {"h_1": UNKNOWN_ORIGIN}) == Origin(Contributor.HUMAN)
+
+
 def test_words_that_need_no_record() -> None:
     assert origin_of("human") == Origin(Contributor.HUMAN)
     assert origin_of("ai_agent") == Origin(Contributor.AI, Agent(None, None))
@@ -54,18 +61,23 @@ def test_a_record_beats_the_word() -> None:
     )
 
 
-@pytest.mark.parametrize("key", ["h_1", "s_1::t_1", "0123456789abcdef", "Human", "h1", ""])
+@pytest.mark.parametrize("key", ["s_1::t_1", "0123456789abcdef", "Human", "h1", ""])
 def test_no_record_no_origin(key: str) -> None:
     assert origin_of(key, sessions={"s_2": agent()}, humans={"h_2": {}}, prompts={}) is None
 
 
-def test_only_old_keys_are_looked_up_in_other_notes() -> None:
-    """git-ai searches the other notes for prompts alone."""
-    everything = dict.fromkeys(("h_1", "s_1", "0123456789abcdef", "human"), ELSEWHERE)
-    assert origin_of("0123456789abcdef", everything) == ELSEWHERE
-    assert origin_of("h_1", everything) is None
-    assert origin_of("s_1::t_1", everything) is None
+def test_other_notes_are_asked_by_the_key_of_the_record() -> None:
+    everything = dict.fromkeys(("h_1", "s_1", "0123456789abcdef", "human", "ai_agent"), ELSEWHERE)
+    for key in ("h_1", "s_1::t_1", "0123456789abcdef"):
+        assert origin_of(key, everything) is ELSEWHERE
     assert origin_of("human", everything) == Origin(Contributor.HUMAN)
+    assert origin_of("ai_agent", everything) == Origin(Contributor.AI, Agent(None, None))
+
+
+def test_the_notes_own_record_counts_first() -> None:
+    everything = dict.fromkeys(("h_1", "s_1"), ELSEWHERE)
+    assert origin_of("h_1", everything, humans={"h_1": {}}) == Origin(Contributor.HUMAN)
+    assert origin_of("s_1::t_1", everything, sessions={"s_1": {}}) != ELSEWHERE
 
 
 @pytest.mark.parametrize("record", [5, "text", None, [], {"agent_id": "claude"}, {"agent_id": {"tool": 7}}])

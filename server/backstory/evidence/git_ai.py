@@ -64,7 +64,7 @@ class GitAiSource:
         return Reading(tuple(chain.from_iterable(said.values())), tuple(unreadable))
 
     def prompt(self, evidence: Evidence, cancellation: Cancellation) -> Prompt | PromptMissing:
-        """Return what was asked, where the note (or another one, for an old key) keeps the conversation."""
+        """Return what was asked, where the note (or another one) keeps the conversation."""
         cancellation.raise_if_cancelled()
         key, _, path = (evidence.prompt_key or "").partition(" ")
         places = self._refs().records_on(evidence.revision)
@@ -83,7 +83,7 @@ class GitAiSource:
                 index = index_keys(self._reader, self._refs().first_notes(), cancellation, progress)
             with self._lock:
                 self._index = index
-                return not self._unresolved.isdisjoint(index)
+                return bool(self._unresolved)
 
     def has_postponed_work(self) -> bool:
         """Tell whether a read met a key without a record, and all notes have not been searched yet."""
@@ -104,11 +104,11 @@ class GitAiSource:
             return self._found_refs
 
     def _elsewhere(self, key: str) -> Origin | None:
-        """Answer for a key without a record in its own note, as far as the other notes have been searched."""
+        """Answer for a key without a record in its own note; `UNKNOWN_ORIGIN` until all notes have been searched."""
         with self._lock:
             if self._index is None:
                 self._unresolved.add(key)
-                return None
+                return UNKNOWN_ORIGIN
         found = self._index.get(key)
         return found.origin if found else None
 

@@ -1,5 +1,7 @@
 """Entries of one file → who has which line: the last entry whose key has a record wins, as git-ai reads them.
 
+While it is not known whether a key has a record in some other note, its lines are nobody's: they may be its own.
+
 Lines are never listed one by one: a range may span millions.
 """
 
@@ -11,6 +13,7 @@ from attrs import frozen
 from backstory.evidence.git_ai_note import Entry
 from backstory.evidence.git_ai_records import Resolved
 from backstory.model.lines import LineRange
+from backstory.model.origin import UNKNOWN_ORIGIN
 
 Span = tuple[int, int]
 
@@ -23,11 +26,14 @@ class Claims:
     """Each record with the lines it has in the end; no line twice."""
 
     undecided: tuple[LineRange, ...]
-    """Lines that only entries without a record cover."""
+    """Lines that only entries without a record cover, or one of which it is not known yet."""
 
 
 def claims_of(entries: Sequence[Entry], resolve: Callable[[str], Resolved | None]) -> Claims:
-    """Settle which entry has which line; an entry without a record leaves its lines to earlier ones."""
+    """Settle which entry has which line.
+
+    An entry without a record leaves its lines to earlier ones; one that may have one (`UNKNOWN_ORIGIN`) does not.
+    """
     owners = [resolve(entry.key) for entry in entries]
     spans: list[tuple[int, int, int]] = []
     for place, (entry, owner) in enumerate(zip(entries, owners, strict=True)):
@@ -38,9 +44,11 @@ def claims_of(entries: Sequence[Entry], resolve: Callable[[str], Resolved | None
     records: dict[str, Resolved] = {}
     for first, last, rank in _painted(spans):
         owner = owners[-rank] if rank <= 0 else None
-        if owner:
+        if owner is None or owner.origin is UNKNOWN_ORIGIN:
+            lines.setdefault(None, []).append((first, last))
+        else:
             records[owner.key] = owner
-        lines.setdefault(owner.key if owner else None, []).append((first, last))
+            lines.setdefault(owner.key, []).append((first, last))
     undecided = _ranges(lines.pop(None, ()))
     return Claims(tuple((records[key], _ranges(spans)) for key, spans in lines.items() if key), undecided)
 

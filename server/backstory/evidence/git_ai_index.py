@@ -1,6 +1,7 @@
-"""The newest record of every old prompt key, over all notes of a repository.
+"""The newest record of every key, over all notes of a repository.
 
-Notes may name a key whose record stands in another note. git-ai then searches all notes and takes the newest.
+Notes may name a key whose record stands in another note. For old prompt keys git-ai then searches all notes and takes
+the newest. We do so for all keys: each is a hash of a conversation or a person, and means the same wherever it stands.
 "Newest" is the note on the commit with the greatest committer time; notes on commits that the clone does not have come
 after all that it has; what is still equal is decided by the smallest commit id.
 
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import frozen
 
 from backstory.evidence.git_ai_note import parse_note
-from backstory.evidence.git_ai_records import agent_origin
+from backstory.evidence.git_ai_records import record_origin
 from backstory.evidence.git_ai_refs import NoteAt
 from backstory.evidence.source import Progress
 from backstory.history.cancel import Cancellation
@@ -38,7 +39,7 @@ class IndexedKey:
 def index_keys(
     reader: ObjectReader, notes: Sequence[NoteAt], cancellation: Cancellation, progress: Progress
 ) -> dict[str, IndexedKey]:
-    """Read every note once, one at a time, and return the newest record of every key of `prompts`."""
+    """Read every note once, one at a time, and return the newest record of every key."""
     times = _committer_times(reader, [note.revision for note in notes])
     newest: dict[str, tuple[_Age, IndexedKey]] = {}
     for note, text in each_note(reader, notes, cancellation, progress):
@@ -46,11 +47,11 @@ def index_keys(
         if parsed is None or isinstance(parsed, Unreadable):
             continue
         age = (note.revision in times, times.get(note.revision, 0.0))
-        for key, raw in (parsed.metadata.prompts or {}).items():
+        for key, raw in parsed.metadata.records():
             best = newest.get(key)
             if best and not _is_newer((age, note.revision), (best[0], best[1].note.revision)):
                 continue
-            origin = agent_origin(key, raw)
+            origin = record_origin(key, raw)
             if origin:
                 newest[key] = age, IndexedKey(origin, note)
     return {key: found for key, (_, found) in newest.items()}

@@ -7,12 +7,12 @@ Source: git-ai `specs/git_ai_standard_v3.0.0.md` (authorship/3.0.0); unknown fie
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import msgspec
 from attrs import field, frozen
 
-from backstory.model.origin import Agent, Contributor, Origin, Person, Session
+from backstory.model.origin import UNKNOWN_ORIGIN, Agent, Contributor, Origin, Person, Session
 
 UNRECORDED_MODELS = frozenset({"", "unknown", "default", "<synthetic>"})
 """What recorders write when they do not know the model."""
@@ -48,6 +48,20 @@ class Metadata(msgspec.Struct):
     sessions: dict[str, msgspec.Raw] | None = None
     humans: dict[str, msgspec.Raw] | None = None
 
+    def record(self, key: str) -> msgspec.Raw | None:
+        """Return the record of a key, None when there is none: each kind of key has a table of its own."""
+        return self._table(key).get(key)
+
+    def records(self) -> Iterator[tuple[str, msgspec.Raw]]:
+        """Yield every key with its record; not those in a table of another kind."""
+        for table in (self.prompts, self.sessions, self.humans):
+            yield from ((key, raw) for key, raw in (table or {}).items() if self._table(key) is table)
+
+    def _table(self, key: str) -> dict[str, msgspec.Raw]:
+        if key.startswith("h_"):
+            return self.humans or {}
+        return (self.sessions if key.startswith("s_") else self.prompts) or {}
+
 
 @frozen
 class Resolved:
@@ -57,12 +71,16 @@ class Resolved:
     """The key of the record: that of the entry without its trace part."""
 
     origin: Origin
+    """`UNKNOWN_ORIGIN` when another note may hold the record and not all have been searched."""
 
 
 KNOWN_HUMAN = Origin(Contributor.HUMAN)
 UNNAMED_AGENT = Origin(Contributor.AI, Agent(None, None))
 WITHOUT_RECORD = {"human": KNOWN_HUMAN, "ai_agent": UNNAMED_AGENT}
-"""Keys that need no record: a known human without identity, an agent whose tool is unknown."""
+"""Keys that need no record: a known human without identity, an agent whose tool is unknown.
+
+A key that starts with `h_` needs one only for the name: the prefix is declared stable.
+"""
 
 _AGENTS = msgspec.json.Decoder(AgentRecord)
 _HUMANS = msgspec.json.Decoder(HumanRecord)
@@ -75,12 +93,12 @@ class Records:
 
     metadata: Metadata
     elsewhere: Callable[[str], Origin | None]
-    """Answers for keys of `prompts` without a record here; None: no record anywhere, as far as is known."""
+    """Answers for keys without a record here; None: no note has one; `UNKNOWN_ORIGIN`: not all have been searched."""
 
     _known: dict[str, Resolved | None] = field(factory=dict, init=False)
 
     def resolve(self, entry_key: str) -> Resolved | None:
-        """Return what the key of an entry stands for, None when no record says so."""
+        """Return what the key of an entry stands for, None when no note says so."""
         key = record_key(entry_key)
         if key not in self._known:
             origin = self._origin(key)
@@ -88,13 +106,13 @@ class Records:
         return self._known[key]
 
     def _origin(self, key: str) -> Origin | None:
-        if key.startswith("h_"):
-            return human_origin((self.metadata.humans or {}).get(key))
-        if key.startswith("s_"):
-            return agent_origin(key, (self.metadata.sessions or {}).get(key))
-        return (
-            agent_origin(key, (self.metadata.prompts or {}).get(key)) or WITHOUT_RECORD.get(key) or self.elsewhere(key)
-        )
+        own = record_origin(key, self.metadata.record(key)) or WITHOUT_RECORD.get(key)
+        if own:
+            return own
+        found = self.elsewhere(key)
+        if key.startswith("h_") and found in (None, UNKNOWN_ORIGIN):
+            return KNOWN_HUMAN
+        return found
 
 
 def record_key(entry_key: str) -> str:
@@ -102,32 +120,14 @@ def record_key(entry_key: str) -> str:
     return entry_key.partition("::")[0] if entry_key.startswith("s_") else entry_key
 
 
-def agent_origin(key: str, raw: msgspec.Raw | None) -> Origin | None:
-    """Return what a record of `prompts` or `sessions` says, None when there is none or it cannot be read."""
+def record_origin(key: str, raw: msgspec.Raw | None) -> Origin | None:
+    """Return what the record of a key says, None when there is none or it cannot be read."""
     if raw is None:
         return None
     try:
-        record = _AGENTS.decode(raw)
+        return _human_origin(raw) if key.startswith("h_") else _agent_origin(key, raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    agent = record.agent_id or AgentId()
-    return Origin(
-        Contributor.AI,
-        Agent(agent.tool or None, recorded_model(agent.model)),
-        person(record.human_author),
-        Session(key, agent.id or None),
-    )
-
-
-def human_origin(raw: msgspec.Raw | None) -> Origin | None:
-    """Return what a record of `humans` says, None when there is none or it cannot be read."""
-    if raw is None:
-        return None
-    try:
-        author = person(_HUMANS.decode(raw).author)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-    return Origin(Contributor.HUMAN, person=author)
 
 
 def recorded_model(model: str | None) -> str | None:
@@ -146,3 +146,18 @@ def person(text: str | None) -> Person | None:
         return Person(text)
     name, mail = parts["name"].strip() or None, parts["mail"].strip() or None
     return Person(name, mail) if name or mail else None
+
+
+def _human_origin(raw: msgspec.Raw) -> Origin:
+    return Origin(Contributor.HUMAN, person=person(_HUMANS.decode(raw).author))
+
+
+def _agent_origin(key: str, raw: msgspec.Raw) -> Origin:
+    record = _AGENTS.decode(raw)
+    agent = record.agent_id or AgentId()
+    return Origin(
+        Contributor.AI,
+        Agent(agent.tool or None, recorded_model(agent.model)),
+        person(record.human_author),
+        Session(key, agent.id or None),
+    )

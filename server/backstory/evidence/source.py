@@ -44,7 +44,7 @@ class OpenSource(Protocol):
         """Return what was asked, for evidence that this source gave."""
 
     def resolve(self, cancellation: Cancellation, progress: Progress) -> bool:
-        """Do the slow work that `read` postponed (a global index); True when a new `read` would say more."""
+        """Do the slow work that `read` postponed (a global index); True when a new `read` may say more."""
 
     def has_postponed_work(self) -> bool:
         """Tell whether a `read` so far met something that only `resolve` can settle."""
