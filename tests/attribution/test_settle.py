@@ -5,7 +5,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstory.attribution.settle import settle
+from backstory.attribution.settle import settle, settle_at_cut
 from backstory.model.attribution import NOTHING_KNOWN
 from backstory.model.evidence import Basis, Evidence
 from backstory.model.lines import LineRange
@@ -42,6 +42,7 @@ MIXED = Origin(Contributor.MIXED, Agent("claude", None), ADA, Session("s_1", Non
 STATEMENTS = [
     SILENCE,
     note(UNKNOWN_ORIGIN),
+    note(UNKNOWN_ORIGIN, is_provisional=True),
     note(ai("claude", "s_1")),
     note(ai("claude", "s_1", "opus")),
     note(ai("claude", "s_2")),
@@ -242,6 +243,15 @@ def test_silence_says_nothing_beside_a_claim_as_strong():
     assert attribution.origin == HUMAN
     assert attribution.reason is None
     assert attribution.disputed_by == ()
+
+
+@pytest.mark.parametrize("leader", [trailer(ai("cursor")), author(ROBOT), note(HUMAN), SILENCE])
+def test_what_waits_for_more_makes_the_answer_provisional_whoever_leads(leader):
+    waiting = note(UNKNOWN_ORIGIN, is_provisional=True)
+    assert settle([leader, waiting]).is_provisional
+    assert settle([waiting]).is_provisional
+    assert not settle([leader, evolve(waiting, is_provisional=False)]).is_provisional
+    assert settle_at_cut([leader, waiting], REVISION).is_provisional
 
 
 def test_what_is_said_twice_is_heard_once():

@@ -49,12 +49,15 @@ def test_sessions_and_people_are_looked_up_in_all_notes_too(tmp_path: Path, open
         second = history.commit("second", {"pay.py": "one\ntwo\nthree\n"})
         history.note(second, f"pay.py\n  {A1.entry_key} 1\n  {human_key(ANN)} 2\n---\n{metadata([])}")
     source = opened(tmp_path)
-    assert said(read(source, second)) == [(Origin(Contributor.HUMAN), [2]), (UNKNOWN_ORIGIN, [1])]
+    before = read(source, second)
+    assert said(before) == [(UNKNOWN_ORIGIN, [1]), (Origin(Contributor.HUMAN), [2])]
+    assert [each.is_provisional for each in before.evidence] == [True, True, False]
     assert source.resolve(Cancellation(), silent)
     agent, human = said(read(source, second))
     assert (agent[0].agent, agent[0].person, agent[1]) == (Agent(A1.tool, A1.model), Person(ANN.name, ANN.email), [1])
     assert agent[0].session == Session(A1.record_key, A1.id)
     assert human == (Origin(Contributor.HUMAN, person=Person(ANN.name, ANN.email)), [2])
+    assert not any(each.is_provisional for each in read(source, second).evidence)
     assert not source.has_postponed_work()
 
 

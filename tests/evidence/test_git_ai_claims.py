@@ -13,7 +13,7 @@ from backstory.model.origin import UNKNOWN_ORIGIN, Agent, Contributor, Origin
 
 KEYS = ("a", "b", "c", "lost", "gone", "not searched", "nor this")
 RESOLVED = {key: Resolved(key, Origin(Contributor.AI, Agent(key, None))) for key in ("a", "b", "c")}
-RESOLVED |= {key: Resolved(key, UNKNOWN_ORIGIN) for key in ("not searched", "nor this")}
+RESOLVED |= {key: Resolved(key, UNKNOWN_ORIGIN, is_provisional=True) for key in ("not searched", "nor this")}
 
 
 def resolve(key: str) -> Resolved | None:
@@ -37,10 +37,10 @@ def test_an_entry_without_a_record_leaves_its_lines_to_earlier_ones() -> None:
     assert settled(("lost", [(3, 6)]), ("a", [(1, 4)])) == {"a": [(1, 4)], "?": [(5, 6)]}
 
 
-def test_an_entry_that_may_have_a_record_elsewhere_leaves_its_lines_to_nobody() -> None:
-    assert settled(("a", [(1, 4)]), ("not searched", [(3, 6)])) == {"a": [(1, 2)], "?": [(3, 6)]}
-    assert settled(("not searched", [(3, 6)]), ("a", [(1, 4)])) == {"a": [(1, 4)], "?": [(5, 6)]}
-    assert settled(("not searched", [(3, 6)]), ("lost", [(5, 7)]), ("nor this", [(8, 8)])) == {"?": [(3, 8)]}
+def test_an_entry_that_may_have_a_record_elsewhere_keeps_its_lines() -> None:
+    assert settled(("a", [(1, 4)]), ("not searched", [(3, 6)])) == {"a": [(1, 2)], "not searched": [(3, 6)]}
+    assert settled(("not searched", [(3, 6)]), ("a", [(1, 4)])) == {"a": [(1, 4)], "not searched": [(5, 6)]}
+    assert settled(("not searched", [(3, 6)]), ("lost", [(5, 7)])) == {"not searched": [(3, 6)], "?": [(7, 7)]}
 
 
 def test_entries_of_one_record_are_one_claim() -> None:
@@ -83,7 +83,7 @@ def test_agrees_with_looking_at_each_line(written: list[tuple[str, list[tuple[in
     for line in range(1, 35):
         covering = [key for key, spans in reversed(written) if any(first <= line <= last for first, last in spans)]
         owner = next((found for key in covering if (found := resolve(key))), None)
-        assert said.get(line) == (owner.key if owner and owner.origin is not UNKNOWN_ORIGIN else None)
+        assert said.get(line) == (owner.key if owner else None)
         assert (line in undecided) == (bool(covering) and line not in said)
     for _, found in claims.decided:
         assert list(found) == sorted(found)

@@ -10,6 +10,7 @@ The rules, in this order:
    speaks for them.
 4. What agrees follows the leader; what names another origin disputes it.
 5. A recorder's silence claims nothing. It is the reason where nothing else is known, or only something weaker.
+6. Whichever statement leads, the attribution is provisional while any of them is.
 """
 
 from collections.abc import Iterable, Sequence
@@ -47,6 +48,7 @@ def settle_in_order(statements: Sequence[Evidence]) -> Attribution:
         evidence=tuple(support),
         disputed_by=tuple(dissent),
         reason=_silence_reason(silences[0]) if is_silent else None,
+        is_provisional=_is_provisional(statements),
     )
 
 
@@ -58,7 +60,9 @@ def settle_at_cut(statements: Sequence[Evidence], revision: Revision) -> Attribu
     """
     claims = tuple(claim for claim in statements if claim.origin.contributor is not Contributor.UNKNOWN)
     reason = f"The history of this clone ends at {revision[:7]}; older commits may have written this line."
-    return Attribution(UNKNOWN_ORIGIN, Basis.NONE, disputed_by=claims, reason=reason)
+    return Attribution(
+        UNKNOWN_ORIGIN, Basis.NONE, disputed_by=claims, reason=reason, is_provisional=_is_provisional(statements)
+    )
 
 
 def in_order(evidence: Iterable[Evidence]) -> list[Evidence]:
@@ -104,7 +108,7 @@ def _remainder(evidence: Evidence) -> tuple[Any, ...]:
         evidence.path,
     )
     facts = [(fact is None, fact or "") for fact in told]
-    return (origin.contributor, evidence.revision, facts, evidence.lines or ())
+    return (origin.contributor, evidence.revision, facts, evidence.lines or (), evidence.is_provisional)
 
 
 def _spokesman(claims: Sequence[Evidence]) -> Evidence:
@@ -130,7 +134,17 @@ def _detail(evidence: Evidence) -> int:
 def _unclaimed(silences: Sequence[Evidence]) -> Attribution:
     if not silences:
         return NOTHING_KNOWN
-    return Attribution(UNKNOWN_ORIGIN, Basis.NONE, tuple(silences), reason=_silence_reason(silences[0]))
+    return Attribution(
+        UNKNOWN_ORIGIN,
+        Basis.NONE,
+        tuple(silences),
+        reason=_silence_reason(silences[0]),
+        is_provisional=_is_provisional(silences),
+    )
+
+
+def _is_provisional(statements: Iterable[Evidence]) -> bool:
+    return any(statement.is_provisional for statement in statements)
 
 
 def _silence_reason(silence: Evidence) -> str:

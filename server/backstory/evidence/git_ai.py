@@ -9,7 +9,7 @@ from backstory.evidence.git_ai_index import IndexedKey, index_keys
 from backstory.evidence.git_ai_legacy import LegacyRecord, parse_legacy, resolve_author
 from backstory.evidence.git_ai_note import ID, Note, parse_note
 from backstory.evidence.git_ai_prompt import BEFORE_NOTES, NO_RECORD, NOT_HERE, UNREADABLE, prompt_of
-from backstory.evidence.git_ai_records import Records
+from backstory.evidence.git_ai_records import Records, Resolved
 from backstory.evidence.git_ai_refs import NoteAt, RecordedRefs, recorded_refs
 from backstory.evidence.git_ai_report import report_on
 from backstory.evidence.source import Progress, ReadRequest
@@ -144,12 +144,20 @@ def _statements(
     statement = "authorship ref" if place.is_legacy else "note"
     for path in sorted(paths):
         claims = claims_of(record.entries(path), resolve)
-        said = [(owner.origin, lines, owner.key) for owner, lines in claims.decided]
-        if claims.undecided:
-            said.append((UNKNOWN_ORIGIN, claims.undecided, ""))
-        for origin, lines, key in said:
-            handle = f"{key} {path}" if origin.contributor is Contributor.AI else None
-            yield Evidence(ID, Basis.RECORDED, origin, place.revision, path, lines, place.locator, statement, handle)
+        said = [*claims.decided, (Resolved("", UNKNOWN_ORIGIN), claims.undecided)]
+        for owner, lines in said if claims.undecided else claims.decided:
+            yield Evidence(
+                ID,
+                Basis.RECORDED,
+                owner.origin,
+                place.revision,
+                path,
+                lines,
+                place.locator,
+                statement,
+                f"{owner.key} {path}" if owner.origin.contributor is Contributor.AI else None,
+                owner.is_provisional,
+            )
     yield Evidence(ID, Basis.RECORDED, UNKNOWN_ORIGIN, place.revision, None, None, place.locator, statement)
 
 

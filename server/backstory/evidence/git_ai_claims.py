@@ -1,6 +1,6 @@
 """Entries of one file → who has which line: the last entry whose key has a record wins, as git-ai reads them.
 
-While it is not known whether a key has a record in some other note, its lines are nobody's: they may be its own.
+A key that may have a record in a note nobody has searched yet keeps its lines: an earlier entry's they may not be.
 
 Lines are never listed one by one: a range may span millions.
 """
@@ -13,7 +13,6 @@ from attrs import frozen
 from backstory.evidence.git_ai_note import Entry
 from backstory.evidence.git_ai_records import Resolved
 from backstory.model.lines import LineRange
-from backstory.model.origin import UNKNOWN_ORIGIN
 
 Span = tuple[int, int]
 
@@ -23,17 +22,14 @@ class Claims:
     """What the entries of one file come to."""
 
     decided: tuple[tuple[Resolved, tuple[LineRange, ...]], ...]
-    """Each record with the lines it has in the end; no line twice."""
+    """Each key's lines in the end, no line twice; a key of which no more is known yet has an unknown origin."""
 
     undecided: tuple[LineRange, ...]
-    """Lines that only entries without a record cover, or one of which it is not known yet."""
+    """Lines that only entries without a record cover."""
 
 
 def claims_of(entries: Sequence[Entry], resolve: Callable[[str], Resolved | None]) -> Claims:
-    """Settle which entry has which line.
-
-    An entry without a record leaves its lines to earlier ones; one that may have one (`UNKNOWN_ORIGIN`) does not.
-    """
+    """Settle which entry has which line; an entry without a record leaves its lines to earlier ones."""
     owners = [resolve(entry.key) for entry in entries]
     spans: list[tuple[int, int, int]] = []
     for place, (entry, owner) in enumerate(zip(entries, owners, strict=True)):
@@ -44,11 +40,9 @@ def claims_of(entries: Sequence[Entry], resolve: Callable[[str], Resolved | None
     records: dict[str, Resolved] = {}
     for first, last, rank in _painted(spans):
         owner = owners[-rank] if rank <= 0 else None
-        if owner is None or owner.origin is UNKNOWN_ORIGIN:
-            lines.setdefault(None, []).append((first, last))
-        else:
+        if owner:
             records[owner.key] = owner
-            lines.setdefault(owner.key, []).append((first, last))
+        lines.setdefault(owner.key if owner else None, []).append((first, last))
     undecided = _ranges(lines.pop(None, ()))
     return Claims(tuple((records[key], _ranges(spans)) for key, spans in lines.items() if key), undecided)
 

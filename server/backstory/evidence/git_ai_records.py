@@ -71,7 +71,8 @@ class Resolved:
     """The key of the record: that of the entry without its trace part."""
 
     origin: Origin
-    """`UNKNOWN_ORIGIN` when another note may hold the record and not all have been searched."""
+    is_provisional: bool = False
+    """True while a record in some other note may say more: not all have been searched."""
 
 
 KNOWN_HUMAN = Origin(Contributor.HUMAN)
@@ -101,18 +102,16 @@ class Records:
         """Return what the key of an entry stands for, None when no note says so."""
         key = record_key(entry_key)
         if key not in self._known:
-            origin = self._origin(key)
-            self._known[key] = Resolved(key, origin) if origin else None
+            self._known[key] = self._resolved(key)
         return self._known[key]
 
-    def _origin(self, key: str) -> Origin | None:
+    def _resolved(self, key: str) -> Resolved | None:
         own = record_origin(key, self.metadata.record(key)) or WITHOUT_RECORD.get(key)
-        if own:
-            return own
-        found = self.elsewhere(key)
-        if key.startswith("h_") and found in (None, UNKNOWN_ORIGIN):
-            return KNOWN_HUMAN
-        return found
+        found = own or self.elsewhere(key)
+        is_provisional = found is UNKNOWN_ORIGIN
+        if key.startswith("h_") and (is_provisional or not found):
+            found = KNOWN_HUMAN
+        return Resolved(key, found, is_provisional) if found else None
 
 
 def record_key(entry_key: str) -> str:

@@ -21,6 +21,9 @@ class Attribution:
     reason: str | None = None
     """Why the origin is unknown, or what limits the claim; a sentence, None when there is nothing to add."""
 
+    is_provisional: bool = False
+    """True while a source may say otherwise once it has done the work it put off."""
+
 
 NOTHING_KNOWN = Attribution(UNKNOWN_ORIGIN, Basis.NONE, reason="No record says who or what wrote this line.")
 NOT_COMMITTED = Attribution(

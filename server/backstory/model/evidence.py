@@ -54,6 +54,9 @@ class Evidence:
     prompt_key: str | None = None
     """Handle with which the source finds the prompt of this statement; None when it has none to give."""
 
+    is_provisional: bool = False
+    """True while records that the source has put off reading may say more of these lines, or otherwise."""
+
 
 @frozen
 class Unreadable:
