@@ -4,12 +4,13 @@
 
 BIN := .venv/bin
 READY := .venv/ready
+CLIENT_READY := node_modules/.package-lock.json
 
 help:
 	@echo 'make demo              a small repository with a story, and what an editor shows of it'
 	@echo 'make demo REPO=PATH    the same for a repository of yours'
 	@echo 'make test              the tests'
-	@echo 'make check             linters, types, import contracts, then the tests: all that .ci/run runs'
+	@echo "make check             linters, types, import contracts, the client's checks, then the tests: all that .ci/run runs"
 	@echo 'make bench [REPO=PATH] benchmarks, as ratios to a floor measured in the same run'
 	@echo 'make vsix              the VS Code extension, as build/backstory-*.vsix'
 	@echo 'make e2e               the extension in real VS Codes, the server in Neovim and Emacs'
@@ -20,20 +21,22 @@ demo: $(READY)
 test: $(READY)
 	@$(BIN)/python -m pytest -n 2
 
-check: $(READY)
+check: $(READY) $(CLIENT_READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@npm run --silent check
+	@npm run --silent test
 	@$(MAKE) --no-print-directory test
 
 bench: $(READY)
 	@$(BIN)/python -m bench $(if $(REPO),"$(REPO)")
 
-vsix: node_modules/.package-lock.json $(READY)
+vsix: $(CLIENT_READY) $(READY)
 	@PYTHON='$(abspath $(BIN)/python)' node packaging/vsix.mjs
 
-e2e: node_modules/.package-lock.json $(READY)
+e2e: $(CLIENT_READY) $(READY)
 	@PYTHON='$(abspath $(BIN)/python)' node tests/e2e/run.mjs
 
 # The virtual environment, made anew when what it should hold has changed.
@@ -44,6 +47,8 @@ $(READY): pyproject.toml
 	@$(BIN)/python -m pip install --quiet --editable . --group dev >&2
 	@touch $@
 
-node_modules/.package-lock.json: package-lock.json
+# The client's libraries, brought anew when their lock file has changed.
+$(CLIENT_READY): package-lock.json
+	@.ci/check-node
 	@npm ci --ignore-scripts --no-audit --no-fund >&2
 	@touch $@

@@ -16,4 +16,6 @@ const { metafile } = await build({
   logLevel: "warning",
 });
 const files = Object.keys(metafile.outputs);
-process.exit(spawnSync(process.execPath, ["--test", ...files], { stdio: "inherit" }).status ?? 1);
+process.exit(
+  spawnSync(process.execPath, ["--test", "--test-reporter=dot", ...files], { stdio: "inherit" }).status ?? 1,
+);
