@@ -164,13 +164,28 @@ def test_the_report_counts_what_there_is(tmp_path: Path, opened: Opener) -> None
         "notes in refs/notes/ai": "3",
         "notes on commits that are not in this clone": "1",
         "notes that claim no line": "1",
-        "notes with a conversation in them": "1",
         "sessions": "2",
         "prompts": "1",
         "known people": "1",
         "records by tool": "claude 1, cursor 1, codex 1",
+        "conversations in the notes": "1",
+        "conversations at the vendor, never fetched": "0",
+        "conversations on the asker's machine, not read": "2",
     }
     assert report.found == len(git(tmp_path, "notes", "--ref=ai", "list").splitlines())
+
+
+def test_the_report_counts_records_by_where_their_conversation_is(tmp_path: Path, opened: Opener) -> None:
+    """As a prompt is looked for: in the note, else behind its link, else with whoever asked."""
+    url, talk = "https://example.com/cas/1", [{"type": "user", "text": "Retry the capture"}]
+    records = [{"messages": talk}, {"messages": talk, "messages_url": url}, {"messages": [], "messages_url": url}, {}]
+    tables = {"prompts": {f"{number:016}": each for number, each in enumerate(records)}, "sessions": {"s_1": {}}}
+    with RepositoryWriter(tmp_path) as history:
+        for text in ("first", "second"):
+            history.note(history.commit(text, {"pay.py": f"{text}\n"}), f"---\n{json.dumps(tables)}")
+    details = dict(opened(tmp_path).report(Cancellation(), silent).details)
+    assert [value for label, value in details.items() if label.startswith("conversations")] == ["4", "2", "4"]
+    assert details["records by tool"] == "not recorded 10"
 
 
 def test_where_there_is_nothing_the_report_says_why(tmp_path: Path, opened: Opener) -> None:

@@ -1,6 +1,7 @@
 """What was asked, from the conversations that old git-ai notes keep; or why a note cannot tell."""
 
 import re
+from enum import Enum, auto
 
 import msgspec
 
@@ -22,9 +23,28 @@ DOCTOR = "backstory doctor"
 _VERSION = re.compile(r"(?:development:)?(\d[\w.+-]{0,30})")
 
 
-class _Conversation(msgspec.Struct):
+class KeptBy(Enum):
+    """Where the conversation of a record is."""
+
+    NOTE = auto()
+    VENDOR = auto()
+    """Only its address is in the note; it is never fetched."""
+    ASKER = auto()
+    """With git-ai on the machine of whoever asked; that is not read."""
+
+
+class Conversation(msgspec.Struct):
+    """What a record of `prompts` or `sessions` holds of its conversation."""
+
     messages: list[msgspec.Raw] | None = None
     messages_url: str | None = None
+
+    @property
+    def kept_by(self) -> KeptBy:
+        """Where it is."""
+        if self.messages:
+            return KeptBy.NOTE
+        return KeptBy.VENDOR if self.messages_url else KeptBy.ASKER
 
 
 class _Message(msgspec.Struct):
@@ -35,7 +55,7 @@ class _Message(msgspec.Struct):
     timestamp: str | None = None
 
 
-_CONVERSATION = msgspec.json.Decoder(_Conversation)
+_CONVERSATION = msgspec.json.Decoder(Conversation)
 _MESSAGE = msgspec.json.Decoder(_Message)
 _BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
@@ -52,7 +72,7 @@ def prompt_of(note: Note, key: str, path: RepoPath | None) -> Prompt | PromptMis
         return UNREADABLE
     if conversation.messages:
         return last_request([_message(each) for each in conversation.messages], path) or NOBODY_TYPED
-    if conversation.messages_url:
+    if conversation.kept_by is KeptBy.VENDOR:
         return ONLY_A_LINK
     version = _VERSION.fullmatch(metadata.git_ai_version or "")
     recorder = f"git-ai {version[1]}" if version else "This version of git-ai"

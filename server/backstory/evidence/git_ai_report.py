@@ -8,6 +8,7 @@ import msgspec
 from backstory.evidence.git_ai_index import each_note
 from backstory.evidence.git_ai_legacy import parse_legacy
 from backstory.evidence.git_ai_note import ID, Note, parse_note
+from backstory.evidence.git_ai_prompt import Conversation, KeptBy
 from backstory.evidence.git_ai_refs import NoteAt, RecordedRefs
 from backstory.evidence.source import Progress
 from backstory.history.cancel import Cancellation
@@ -25,9 +26,8 @@ class _AgentId(msgspec.Struct):
     tool: str | None = None
 
 
-class _Record(msgspec.Struct):
+class _Record(Conversation):
     agent_id: _AgentId | None = None
-    messages: list[msgspec.Raw] | None = None
 
 
 _RECORD = msgspec.json.Decoder(_Record)
@@ -42,7 +42,7 @@ class _Count:
         self.humans: set[str] = set()
         self.tools: Counter[str] = Counter()
         self.without_lines = 0
-        self.with_conversation = 0
+        self.kept_by: Counter[KeptBy] = Counter()
         self.unreadable: list[Unreadable] = []
 
     def add(self, note: Note) -> None:
@@ -53,15 +53,13 @@ class _Count:
         self.prompts.update(prompts)
         self.humans.update(metadata.humans or ())
         self.without_lines += not note.claims_lines
-        has_conversation = False
         for raw in (*sessions.values(), *prompts.values()):
             try:
                 record = _RECORD.decode(raw)
             except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
                 continue
             self.tools[(record.agent_id and record.agent_id.tool) or "not recorded"] += 1
-            has_conversation = has_conversation or bool(record.messages)
-        self.with_conversation += has_conversation
+            self.kept_by[record.kept_by] += 1
 
 
 def report_on(
@@ -101,7 +99,6 @@ def _details(reader: ObjectReader, refs: RecordedRefs, notes: list[NoteAt], coun
         lost = sum(raw is None for _, raw in reader.read_many([note.revision for note in notes]))
         yield "notes on commits that are not in this clone", f"{lost:,}"
         yield "notes that claim no line", f"{count.without_lines:,}"
-        yield "notes with a conversation in them", f"{count.with_conversation:,}"
         yield "sessions", f"{len(count.sessions):,}"
         yield "prompts", f"{len(count.prompts):,}"
         yield "known people", f"{len(count.humans):,}"
@@ -109,6 +106,9 @@ def _details(reader: ObjectReader, refs: RecordedRefs, notes: list[NoteAt], coun
         shown = [f"{tool} {number:,}" for tool, number in count.tools.most_common(_TOOLS_SHOWN)]
         more = [f"{len(count.tools) - _TOOLS_SHOWN:,} more"] if len(count.tools) > _TOOLS_SHOWN else []
         yield "records by tool", ", ".join(shown + more)
+        yield "conversations in the notes", f"{count.kept_by[KeptBy.NOTE]:,}"
+        yield "conversations at the vendor, never fetched", f"{count.kept_by[KeptBy.VENDOR]:,}"
+        yield "conversations on the asker's machine, not read", f"{count.kept_by[KeptBy.ASKER]:,}"
     if refs.legacy:
         yield "records from before notes", _legacy(reader, refs)
 
