@@ -1,10 +1,11 @@
 """Notes that somebody broke, or made to break us: nothing is raised, everything odd is reported."""
 
-import random
-from collections.abc import Callable
+import sys
+from collections import Counter
+from collections.abc import Iterator
 
 import pytest
-from evidence_samples import CORPUS, SAMPLES, real_notes
+from git_ai_mutations import LONG_LINES, long_line, mutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,17 +17,15 @@ from backstory.evidence.git_ai_records import Records
 from backstory.model.evidence import Unreadable
 from backstory.model.names import RepoPath
 from backstory.model.prompt import Prompt, PromptMissing
+from bench.oracle.git_ai import parse
 
 PATHS = [RepoPath("pay.py"), RepoPath("src/part7.py"), RepoPath("docs/how to pay.md"), RepoPath("README.md")]
-MUTATIONS = 10_000
-LARGEST = 1_000_000
-LONG_LINE = 100_000_000
 
 
 def use(text: bytes) -> Note | LegacyRecord | Unreadable:
     """Do with a text all that reading it can lead to."""
-    for parse in (parse_note, parse_legacy):
-        record = parse(text, "a note")
+    for reader in (parse_note, parse_legacy):
+        record = reader(text, "a note")
         if isinstance(record, Unreadable):
             assert record.reason
             continue
@@ -40,73 +39,38 @@ def use(text: bytes) -> Note | LegacyRecord | Unreadable:
     return parse_note(text, "a note")
 
 
-def truncated(text: bytearray, chance: random.Random) -> bytes:
-    return bytes(text[: chance.randrange(len(text) + 1)])
+@pytest.fixture
+def _numbers_of_any_length() -> Iterator[None]:
+    """Let the reference read what Python takes for an attack."""
+    limit = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(0)
+    yield
+    sys.set_int_max_str_digits(limit)
 
 
-def flipped(text: bytearray, chance: random.Random) -> bytes:
-    for _ in range(chance.randrange(1, 40)):
-        text[chance.randrange(len(text))] = chance.choice([chance.randrange(256), *b' \n\r\t-,":{}[]0\x00\xff'])
-    return bytes(text)
-
-
-def spliced(text: bytearray, chance: random.Random) -> bytes:
-    start = chance.randrange(len(text))
-    piece = text[start : start + chance.randrange(200)] * chance.choice([1, 1, 2, 50])
-    place = chance.randrange(len(text))
-    text[place : place + chance.choice([0, 0, len(piece)])] = piece
-    return bytes(text)
-
-
-def with_huge_numbers(text: bytearray, chance: random.Random) -> bytes:
-    digit = text.find(b"%d" % chance.randrange(10), chance.randrange(len(text)))
-    text[digit : digit + 1] = chance.choice(["9", "1-9", "-", "0"]).encode() * chance.choice([1, 12, 400, 5_000])
-    return bytes(text)
-
-
-def with_deep_json(text: bytearray, chance: random.Random) -> bytes:
-    brace = text.find(chance.choice([b"{", b"[", b'"']), chance.randrange(len(text)))
-    text[brace : brace + 1] = chance.choice([b"[", b'{"a":', b"[{"]) * chance.choice([10, 900, 20_000])
-    return bytes(text)
-
-
-def lengthened(text: bytearray, chance: random.Random) -> bytes:
-    place = chance.randrange(len(text))
-    text[place:place] = chance.choice([b" ", b"a", b",", b"1,", b"\n---", b"\n"]) * chance.choice([1_000, 100_000])
-    return bytes(text)
-
-
-KINDS: list[Callable[[bytearray, random.Random], bytes]] = [
-    truncated, flipped, spliced, with_huge_numbers, with_deep_json, lengthened,
-]  # fmt: skip
-WEIGHTS = [30, 40, 30, 20, 5, 2]
-
-
+@pytest.mark.usefixtures("_numbers_of_any_length")
 def test_ten_thousand_mutations() -> None:
-    chance = random.Random(20261122)
-    paths = [*sorted(SAMPLES.glob("*.note")), *real_notes(), *sorted((CORPUS / "authorship-refs").glob("*"))]
-    seeds = [path.read_bytes() for path in paths]
-    outcomes = {Note: 0, Unreadable: 0}
-    for _ in range(MUTATIONS):
-        (mutate,) = chance.choices(KINDS, WEIGHTS)
-        text = mutate(bytearray(chance.choice(seeds)), chance)[:LARGEST]
-        outcomes[type(use(text))] += 1
-    assert min(outcomes.values()) > MUTATIONS // 10, "both what is tolerated and what is reported must occur"
+    """Nothing is raised, and what the slow reference cannot read is reported; we report a little more than that."""
+    outcomes = Counter((is_readable_by_reference(text), type(use(text))) for text in mutations())
+    assert outcomes.total() == 10_000
+    assert outcomes[False, Note] == 0
+    assert outcomes[True, Note] > 500, "what is tolerated must occur"
+    assert outcomes[False, Unreadable] > 1_000, "what is reported must occur"
+    assert outcomes[True, Unreadable] < 100, "other schemas and what the reference skips"
 
 
-@pytest.mark.parametrize(
-    ("before", "filler", "after"),
-    [
-        (b"", b"a", b"\n  k 1\n---\n{}"),
-        (b"pay.py\n  k 1", b",1", b"\n---\n{}"),
-        (b"pay.py\n  ", b"k", b" 1\n---\n{}"),
-        (b'pay.py\n  k 1\n---\n{"prompts": {"k": {"messages": [{"type": "user", "text": "', b"x", b'"}]}}}'),
-        (b"pay.py\n  k 1\n---\n", b" ", b"{}"),
-    ],
-    ids=["path", "ranges", "key", "message", "space"],
-)
-def test_a_line_of_a_hundred_megabytes(before: bytes, filler: bytes, after: bytes) -> None:
-    text = before + filler * (LONG_LINE // len(filler)) + after
+def is_readable_by_reference(text: bytes) -> bool:
+    try:
+        parse(text.decode("utf-8", "surrogateescape"))
+    except (ValueError, TypeError, RecursionError):
+        return False
+    return True
+
+
+@pytest.mark.parametrize("place", LONG_LINES)
+def test_a_line_of_a_hundred_megabytes(place: str) -> None:
+    text = long_line(place)
+    assert len(text) > 100_000_000
     record = parse_note(text, "a note")
     assert isinstance(record, Unreadable)
     assert record.reason == "It has 95 MiB; no more than 32 MiB are read."
