@@ -118,8 +118,10 @@ def attribution_disagreements(verdict: Verdict, answer: dict[str, Any]) -> list[
     if verdict.contributor == "ai" and (session != key or answer["conversation"] != verdict.session):
         said = f"session is {session!r}, conversation {answer['conversation']!r}"
         wrong.append(f"{said}, the note says {key!r}, {verdict.session!r}")
-    if (verdict.human_author or "").partition(" <")[0] not in named(answer):
-        wrong.append(f"{verdict.human_author!r} is not named, only {answer['author']!r} and {answer['asked_by']!r}")
+    role = "typed_by" if verdict.contributor == "human" else "asked_by"
+    name = (verdict.human_author or "").partition(" <")[0] or None
+    if answer[role] != name:
+        wrong.append(f"{role} is {answer[role]!r}, the note says {name!r}")
     return wrong
 
 
@@ -127,11 +129,6 @@ def bare_model(model: str | None) -> str | None:
     """Model without the quotes some recorders doubled; `None` for the words that mean it was not recorded."""
     bare = (model or "").strip('"')
     return None if bare in UNRECORDED_MODELS else bare
-
-
-def named(answer: dict[str, Any]) -> str:
-    """Every person an answer names, in one text."""
-    return f"{answer['author']}\n{answer['asked_by']}"
 
 
 def judge_doctor(oracle: Oracle, problems: list[str]) -> None:
