@@ -53,7 +53,7 @@ def annotate_buffer(queries: Queries, path: Path, text: Text) -> AnnotatedFile:
     buffers = queries.buffers(lambda _: None)
     buffer = buffers.open(path, text, language_of(str(path)))
     answers = [buffers.wait_for(buffer, line, Cancellation()) for line in range(1, text.line_count + 1)]
-    buffers.close(path)
+    buffers.close(buffer)
     lines = tuple(annotated_line(answer) for answer in answers if isinstance(answer, LineAnswer))
     return AnnotatedFile(RepoPath(path.name), None, lines, (), (), {})
 

@@ -64,4 +64,4 @@ class Editor:
 
 @pytest.fixture
 def editor(queries: Queries) -> Editor:
-    return Editor(queries.buffers(lambda _path: None))
+    return Editor(queries.buffers(lambda _buffer: None))

@@ -104,7 +104,7 @@ def test_functions_follow_their_lines_and_are_found_again_after_an_edit(editor, 
 
 def test_nobody_waits_for_a_document_that_was_closed(editor, shop):
     buffer = editor.open(shop / "pay.py")
-    editor.buffers.close(shop / "pay.py")
+    editor.buffers.close(buffer)
     buffer.ready.clear()
     with pytest.raises(CancelledError):
         editor.buffers.wait_for(buffer, 1, Cancellation())
@@ -122,7 +122,7 @@ def test_whoever_no_longer_wants_the_answer_is_not_kept_waiting(editor, shop):
 
 def test_a_line_that_is_known_is_answered_without_waiting(editor, shop):
     buffer = editor.open(shop / "pay.py")
-    editor.answer(buffer, 1)
+    editor.contributors(buffer)
     assert isinstance(editor.buffers.line_now(buffer, 1), LineAnswer)
     assert isinstance(editor.buffers.line_now(buffer, 7), LineAnswer)
 
@@ -156,3 +156,14 @@ def test_a_load_that_was_called_off_does_not_cost_the_next_one_its_evidence(quer
     opened.sources["git-ai"].read = read
     file.load(Cancellation())
     assert [file.attribution(line).origin.contributor for line in (1, 2, 3)] == ["ai"] * 3
+
+
+def test_an_older_version_and_the_file_are_two_documents_of_one_path(editor, shop):
+    text = Text.of(git(shop, "show", "HEAD~1:pay.py"))
+    older = editor.buffers.open(shop / "pay.py", text, "python", "HEAD~1")
+    buffer = editor.open(shop / "pay.py")
+    assert editor.contributors(older) == "aaa"
+    assert editor.contributors(buffer) == "aaauuuu"
+    assert older.snapshot.head != buffer.snapshot.head
+    editor.buffers.close(older)
+    assert editor.contributors(buffer) == "aaauuuu"

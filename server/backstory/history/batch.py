@@ -105,10 +105,10 @@ class BatchProcess:
 
     def _content(self, size: int, limit: int | None) -> bytes | None:
         if limit is None or size <= limit:
-            content = self._process.stdout.read(size + 1)
-            if len(content) != size + 1:
+            content = self._process.stdout.read(size)
+            if len(content) != size or self._process.stdout.read(1) != b"\n":
                 raise GitDiedError
-            return content[:-1]
+            return content
         left = size + 1
         while left:
             passed_over = len(self._process.stdout.read(min(left, _CHUNK)))

@@ -17,7 +17,6 @@ from backstory.model.text import Splice, Text
 from backstory.syntax.units import parse_units
 from backstory.workspace.answers import answer_line
 from backstory.workspace.document import Document, open_document
-from backstory.workspace.head_file import is_undecided
 from backstory.workspace.jobs import Jobs
 from backstory.workspace.opened import OpenedRepository, Repositories
 from backstory.workspace.prompts import has_prompt
@@ -26,9 +25,6 @@ from backstory.workspace.splice import splice_lines, splice_units
 
 SMALL_TEXT_LINES = 3_000
 """Functions of a text no longer than this are known before its first answer; longer ones follow after blame."""
-
-ASKED_BETWEEN_PAUSES = 50
-"""How often a parser asks whether it may go on, many times a millisecond, until others get a turn."""
 
 REST_SECONDS = 1.0
 """How long nobody may have typed before functions are looked for anew; until then they move with their lines."""
@@ -53,8 +49,11 @@ FAILED = State(StateCode.FAILED, "Backstory could not look at this file; its log
 class Buffer:
     """One open document. The editor's thread changes it, jobs catch up with it."""
 
-    def __init__(self, path: Path, text: Text, language: str | None) -> None:
+    def __init__(self, path: Path, text: Text, language: str | None, version: str | None = None) -> None:
         self.path = path
+        self.version = version
+        """The revision, by any name, whose text this is; None for the file on disk or in the index."""
+
         self.text = text
         self.language = language
         self.snapshot: Snapshot | None = None
@@ -67,7 +66,6 @@ class Buffer:
 
         self.is_closed = False
         self._lock = threading.Lock()
-        self._asked = 0
 
     def change(self, text: Text, splices: Sequence[Splice]) -> None:
         """Take over the text after an edit; untouched lines keep their origins."""
@@ -94,13 +92,13 @@ class Buffer:
 
     def parse(self) -> None:
         """Find the functions of the text as it is now."""
+        self.units_are_stale = False
         text = self.text
         is_outdated = partial(self._is_outdated, text)
         units = parse_units(text.encoded(), self.language, is_outdated) if self.language else ()
         with self._lock:
             if self.text is text and self.snapshot:
                 self.snapshot = self.snapshot.with_lines(self.snapshot.head_lines, units)
-                self.units_are_stale = False
 
     @property
     def is_at_rest(self) -> bool:
@@ -109,9 +107,7 @@ class Buffer:
 
     def _is_outdated(self, text: Text) -> bool:
         """Tell a parser to stop when the text it reads was changed, and let others work while it reads."""
-        self._asked += 1
-        if not self._asked % ASKED_BETWEEN_PAUSES:
-            time.sleep(0)
+        time.sleep(0)
         return self.text is not text
 
 
@@ -122,33 +118,29 @@ class Buffers:
         self,
         repositories: Repositories,
         jobs: Jobs,
-        changed: Callable[[Path], None],
+        changed: Callable[[Buffer], None],
         announce: Announce = unannounced,
     ) -> None:
         self._repositories = repositories
         self._jobs = jobs
         self._changed = changed
         self._announce = announce
-        self._open: dict[Path, Buffer] = {}
+        self._open: set[Buffer] = set()
         self._looked = 0.0
         self._refreshing = threading.Lock()
 
-    def open(self, path: Path, text: Text, language: str | None) -> Buffer:
+    def open(self, path: Path, text: Text, language: str | None, version: str | None = None) -> Buffer:
         """Begin with a document; `changed` is told when its lines are known."""
-        buffer = self._open[path] = Buffer(path, text, language)
+        buffer = Buffer(path, text, language, version)
+        self._open.add(buffer)
         self.resynchronise(buffer)
         return buffer
 
-    def get(self, path: Path) -> Buffer | None:
-        """Return an open document."""
-        return self._open.get(path)
-
-    def close(self, path: Path) -> None:
+    def close(self, buffer: Buffer) -> None:
         """Forget a document and call off what is done for it."""
-        buffer = self._open.pop(path, None)
-        if buffer:
-            buffer.is_closed = True
-            buffer.job.cancel()
+        self._open.discard(buffer)
+        buffer.is_closed = True
+        buffer.job.cancel()
 
     def resynchronise(self, buffer: Buffer) -> None:
         """Compare a document with HEAD again: it was opened or saved."""
@@ -203,9 +195,9 @@ class Buffers:
         if document is None or (document.file and not document.file.is_complete):
             return
         if buffer.units_are_stale and buffer.is_at_rest:
-            buffer.units_are_stale = False
+            buffer.units_are_stale = False  # now, so that the next answer does not start it again
             self._jobs.start(lambda _: buffer.parse())
-        if document.opened and is_undecided(answer.attribution) and document.opened.begin_postponed_work():
+        if document.opened and answer.attribution.is_provisional and document.opened.begin_postponed_work():
             opened = document.opened
             self._jobs.start(lambda cancellation: self._do_postponed_work(opened, cancellation))
 
@@ -215,12 +207,12 @@ class Buffers:
         if has_more_to_say:
             for file in opened.files():
                 file.settle_again(cancellation)
-            for path in tuple(self._open):
-                self._changed(path)
+            for buffer in tuple(self._open):
+                self._changed(buffer)
 
     def _synchronise(self, buffer: Buffer, cancellation: Cancellation) -> None:
         try:
-            document = open_document(self._repositories, buffer.path, cancellation)
+            document = open_document(self._repositories, buffer.path, cancellation, buffer.version)
             buffer.compare(document)
         finally:
             if not cancellation.is_cancelled:
@@ -232,12 +224,12 @@ class Buffers:
             document.file.load(cancellation)
         if not is_small:
             buffer.parse()
-        self._changed(buffer.path)
+        self._changed(buffer)
 
     def _catch_up(self) -> None:
         with self._refreshing:
             if self._repositories.reopen_moved():
-                for buffer in tuple(self._open.values()):
+                for buffer in tuple(self._open):
                     buffer.ready.clear()
                     buffer.job.cancel()
                     buffer.job = Cancellation()

@@ -7,7 +7,7 @@ from attrs import evolve, field, frozen
 
 from backstory.history.cancel import Cancellation
 from backstory.history.files import committed_file_state, file_state, file_text
-from backstory.history.repository import repo_path
+from backstory.history.repository import repo_path, resolve_revision
 from backstory.model.attribution import NOT_COMMITTED, Attribution
 from backstory.model.errors import BackstoryError
 from backstory.model.evidence import Basis
@@ -39,11 +39,15 @@ BLOCKING = frozenset(
 
 @frozen(eq=False)
 class Document:
-    """One file as its repository knows it; the same for as long as HEAD and the records stand still."""
+    """One file as its repository knows it; the same for as long as HEAD and the records stand still.
+
+    What is said of HEAD holds for the revision of an older version.
+    """
 
     path: RepoPath
     opened: OpenedRepository | None
     states: tuple[State, ...]
+    head: Revision | None = None
     head_text: HeadText | None = None
     file: HeadFile | None = None
     default: Attribution = field(default=NOT_COMMITTED)
@@ -57,7 +61,7 @@ class Document:
         head_lines = head_lines_of(text, self.head_text) if self.head_text and self.file else [0] * text.line_count
         return Snapshot(
             path=self.path,
-            head=self.opened.head if self.opened else None,
+            head=self.head,
             file=self.file,
             head_lines=head_lines,
             units=units,
@@ -67,34 +71,40 @@ class Document:
         )
 
 
-def open_document(repositories: Repositories, path: Path, cancellation: Cancellation) -> Document:
-    """Return what the repository knows of a file; environment trouble becomes a state of the document."""
+def open_document(
+    repositories: Repositories, path: Path, cancellation: Cancellation, version: str | None = None
+) -> Document:
+    """Return what the repository knows of a file, or of its version at a revision of any name.
+
+    Environment trouble becomes a state of the document.
+    """
     try:
         opened = repositories.containing(path)
         inside = repo_path(opened.repository, path)
         if inside is None:
             return _without_head(str(path), None, _outside(path))
-        return _open(opened, inside, cancellation)
+        head = resolve_revision(opened.repository, version) if version else opened.head
+        return _open(opened, inside, head, cancellation)
     except BackstoryError as error:
         return evolve(_without_head(str(path), None, error.state), trouble=error)
 
 
-def _open(opened: OpenedRepository, path: RepoPath, cancellation: Cancellation) -> Document:
-    file = opened.file(path)
-    if file is None:
+def _open(opened: OpenedRepository, path: RepoPath, head: Revision | None, cancellation: Cancellation) -> Document:
+    file = opened.file(path, head)
+    if head is None or file is None:
         no_commits = State(StateCode.NO_COMMITS, "This repository has no commit yet.")
         return _without_head(path, opened, no_commits, *file_state(opened.repository, path))
     file.begin()  # blame takes longest: the rest happens while it runs
-    document = _beside_blame(opened, path, cancellation)
+    document = evolve(_beside_blame(opened, path, head, cancellation), head=head)
     if document.head_text is None:
         file.call_off()
         return document
     return evolve(document, file=file)
 
 
-def _beside_blame(opened: OpenedRepository, path: RepoPath, cancellation: Cancellation) -> Document:
+def _beside_blame(opened: OpenedRepository, path: RepoPath, head: Revision, cancellation: Cancellation) -> Document:
     repository = opened.repository
-    text = file_text(repository, opened.head or Revision(""), path, opened.reader)
+    text = file_text(repository, head, path, opened.reader)
     cancellation.raise_if_cancelled()
     if isinstance(text, State):
         return _without_head(path, opened, *_stated_once(text, *file_state(repository, path)))
@@ -103,7 +113,7 @@ def _beside_blame(opened: OpenedRepository, path: RepoPath, cancellation: Cancel
         return _without_head(path, opened, *states)
     generated = generated_state(path, text.removeprefix(codecs.BOM_UTF8))
     states = _stated_once(*states, *((generated,) if generated else ()))
-    return Document(path, opened, states, HeadText(text))
+    return Document(path, opened, states, head_text=HeadText(text))
 
 
 def _stated_once(*states: State) -> tuple[State, ...]:

@@ -4,6 +4,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 
 from attrs import field, frozen
@@ -17,11 +18,12 @@ from backstory.model.attribution import Attribution
 from backstory.model.errors import BackstoryError, CancelledError, GitFailedError
 from backstory.model.history import CommitFacts, Hunk
 from backstory.model.names import RepoPath, Revision
-from backstory.model.origin import Contributor
 from backstory.workspace.resolve import Resolution
 
-BETWEEN_BATCHES_SECONDS = 0.01
-"""How long hunks gather, so that readers are asked about many commits at once; not while somebody waits for a line."""
+GATHERING_SECONDS = 0.02
+"""How long hunks gather, so that readers are asked about many commits at once; a line somebody waits for ends it."""
+
+A_MOMENT_SECONDS = 0.002
 
 _Item = Hunk | CommitFacts | BackstoryError | None
 
@@ -48,7 +50,7 @@ class HeadFile:
         self._loading = threading.Lock()
         self._beginning = threading.Lock()
         self._blaming: _Blaming | None = None
-        self._waiting = 0
+        self._awaited: Counter[int] = Counter()
         self.commits: dict[Revision, CommitFacts] = {}
         self.lines_by_commit: Counter[Revision] = Counter()
         self.is_complete = False
@@ -66,7 +68,7 @@ class HeadFile:
     def has_undecided_lines(self) -> bool:
         """Whether a line waits for what only all records can explain."""
         distinct = {id(each): each for each in self._attributions if each}
-        return any(map(is_undecided, distinct.values()))
+        return any(each.is_provisional for each in distinct.values())
 
     def begin(self) -> None:
         """Let git start; `load` takes what it says. Whoever begins and does not load calls it off."""
@@ -93,9 +95,8 @@ class HeadFile:
             forget = cancellation.on_cancel(blaming.cancellation.cancel)
             failure: BackstoryError | None = GitFailedError("The lines of this file could not be looked up.")
             try:
-                while not self._take(_gathered(blaming.items), cancellation):
-                    if not self._waiting:
-                        time.sleep(BETWEEN_BATCHES_SECONDS)
+                while not self._take(self._gather(blaming.items), cancellation):
+                    pass
             except CancelledError:
                 failure = None
                 raise
@@ -113,13 +114,13 @@ class HeadFile:
         forget = cancellation.on_cancel(self._announce)
         try:
             with self._grown:
-                self._waiting += 1
+                self._awaited[line] += 1
                 try:
                     while not (self.attribution(line) or self.is_complete or self.failure):
                         cancellation.raise_if_cancelled()
                         self._grown.wait()
                 finally:
-                    self._waiting -= 1
+                    self._awaited -= Counter((line,))
         finally:
             forget()
         if self.failure and not self.attribution(line):
@@ -155,6 +156,23 @@ class HeadFile:
         finally:
             blaming.items.put(end)
 
+    def _gather(self, items: "SimpleQueue[_Item]") -> list[_Item]:
+        """Return what blame has told, at least one item; soon if it is about a line that somebody waits for."""
+        gathered = [items.get(), *_waiting(items)]
+        end = time.monotonic() + GATHERING_SECONDS
+        while not _is_the_end(gathered[-1]) and not self._urgent(gathered) and time.monotonic() < end:
+            time.sleep(A_MOMENT_SECONDS)
+            gathered += _waiting(items)
+        return gathered
+
+    def _urgent(self, items: Iterable[_Item]) -> list[Hunk]:
+        """Return the hunks that hold a line somebody waits for."""
+        if not self._awaited:
+            return []
+        hunks = (item for item in items if isinstance(item, Hunk))
+        lines = tuple(self._awaited)
+        return [hunk for hunk in hunks if any(hunk.first <= line < hunk.first + hunk.length for line in lines)]
+
     def _take(self, items: list[_Item], cancellation: Cancellation) -> bool:
         """Settle what blame has told so far; True at its end."""
         hunks: list[Hunk] = []
@@ -165,6 +183,7 @@ class HeadFile:
                 self.commits[item.revision] = item
             elif isinstance(item, BackstoryError):
                 raise item
+        self._settle(self._urgent(hunks), cancellation)
         self._settle(hunks, cancellation)
         cancellation.raise_if_cancelled()
         return items[-1] is None
@@ -190,13 +209,6 @@ class HeadFile:
             self._grown.notify_all()
 
 
-def is_undecided(attribution: Attribution) -> bool:
-    """Tell whether a record claims the line under a key that only a look into all records can explain."""
-    return any(
-        each.lines is not None and each.origin.contributor is Contributor.UNKNOWN for each in attribution.evidence
-    )
-
-
 @frozen(eq=False)
 class _Blaming:
     """A git blame that runs."""
@@ -205,12 +217,14 @@ class _Blaming:
     cancellation: Cancellation = field(factory=Cancellation)
 
 
-def _gathered(items: "SimpleQueue[_Item]") -> list[_Item]:
-    """Return all that waits in the queue, at least one item."""
-    taken = [items.get()]
-    try:
-        while taken[-1] is not None and not isinstance(taken[-1], BackstoryError):
+def _waiting(items: "SimpleQueue[_Item]") -> list[_Item]:
+    """Return what waits in the queue."""
+    taken: list[_Item] = []
+    with suppress(Empty):
+        while True:
             taken.append(items.get_nowait())
-    except Empty:
-        pass
     return taken
+
+
+def _is_the_end(item: _Item) -> bool:
+    return item is None or isinstance(item, BackstoryError)

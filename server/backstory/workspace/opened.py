@@ -30,7 +30,7 @@ class OpenedRepository:
         threading.Thread(target=self._prepare, daemon=True, name="backstory-prepare").start()
         self.prompts = Prompts(self.sources)
         self._lock = threading.Lock()
-        self._files: dict[RepoPath, HeadFile] = {}
+        self._files: dict[tuple[RepoPath, Revision], HeadFile] = {}
         self._postponed_work_began = False
 
     @property
@@ -38,14 +38,15 @@ class OpenedRepository:
         """Whether HEAD or a record's ref moved since this was opened; asks the file system, starts nothing."""
         return watch_token(self.repository) != self._token
 
-    def file(self, path: RepoPath) -> HeadFile | None:
-        """Return the line origins of a file at HEAD, the same object each time; None without a HEAD."""
-        if self.head is None:
+    def file(self, path: RepoPath, revision: Revision | None = None) -> HeadFile | None:
+        """Return the line origins of a file at HEAD or a revision, the same object each time; None without a HEAD."""
+        at = revision or self.head
+        if at is None:
             return None
         with self._lock:
-            if path not in self._files:
-                self._files[path] = HeadFile(self.repository, self.sources, self.head, path)
-            return self._files[path]
+            if (path, at) not in self._files:
+                self._files[path, at] = HeadFile(self.repository, self.sources, at, path)
+            return self._files[path, at]
 
     def files(self) -> tuple[HeadFile, ...]:
         """Return the files that were asked for."""

@@ -18,7 +18,7 @@ from backstory.model.text import Text
 from backstory.syntax.languages import language_of
 from backstory.syntax.units import parse_units
 from backstory.workspace.answers import annotate, answer_line, answer_range
-from backstory.workspace.buffers import Announce, Buffers, unannounced
+from backstory.workspace.buffers import Announce, Buffer, Buffers, unannounced
 from backstory.workspace.diagnose import diagnose
 from backstory.workspace.document import Document, open_document
 from backstory.workspace.jobs import Jobs
@@ -44,7 +44,7 @@ class Queries:
         self.jobs = Jobs()
         self.repositories = Repositories()
 
-    def buffers(self, changed: Callable[[Path], None], announce: Announce = unannounced) -> Buffers:
+    def buffers(self, changed: Callable[[Buffer], None], announce: Announce = unannounced) -> Buffers:
         """Return the documents of an editor; `changed` is told, in a worker's thread, when one has new answers."""
         return Buffers(self.repositories, self.jobs, changed, announce)
 
