@@ -23,7 +23,7 @@ NOT_OPEN = HelpfulAction("Open a file of a project to see where its lines came f
 @guarded
 async def doctor(server: "BackstoryServer", params: FileParams) -> dict[str, object]:
     """Return the one helpful action for a document."""
-    document = server.documents.get(params.uri)
+    document = server.documents.asked(server, params.uri)
     if document is None:
         path = file_path(params.uri)
         return asdict(_of_state(path) if isinstance(path, State) else NOT_OPEN)

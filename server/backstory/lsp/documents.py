@@ -19,6 +19,7 @@ from lsprotocol.types import (
 
 from backstory.lsp import convert, extensions, uris
 from backstory.lsp.guard import guarded
+from backstory.lsp.places import Place, place_of
 from backstory.lsp.progress import Waiting
 from backstory.lsp.settings import Settings
 from backstory.model.state import State, StateCode
@@ -39,9 +40,7 @@ class OpenDocument:
     """One document between its `didOpen` and its `didClose`."""
 
     uri: str
-    path: Path | State
-    """The file, or why the document is none."""
-
+    place: Place
     text: Text
     language_id: str
     settings: Settings
@@ -53,6 +52,11 @@ class OpenDocument:
 
     waiting: Waiting | None = None
     """Shows that its lines are not all known yet."""
+
+    @property
+    def path(self) -> Path | State:
+        """The file, or why the document is none."""
+        return self.place.path
 
     def has_line(self, line: int) -> bool:
         """Tell whether there is such a line; the empty end after the last line feed is none."""
@@ -69,13 +73,24 @@ class Documents:
         """Return an open document, however its URI is spelled this time."""
         return self._by_key.get(_key(uri))
 
+    def asked(self, server: "BackstoryServer", uri: str) -> OpenDocument | None:
+        """Return an open document that somebody asks about: older versions are taken up only now.
+
+        Editors open the last commit's version of each file for themselves, and hardly ever ask about it.
+        """
+        document = self.get(uri)
+        if document and document.place.is_older and document.buffer is None:
+            self._consider(server, document)
+        return document
+
     def open(self, server: "BackstoryServer", uri: str, text: str, language_id: str) -> None:
         """Begin with a document."""
         self.close(server, uri)
-        path = uris.local_path(uri)
-        settings = server.configuration.settings_for(path)
-        document = self._by_key[_key(uri)] = OpenDocument(uri, path, Text.of(text), language_id, settings)
-        self._consider(server, document)
+        place = place_of(uri)
+        settings = server.configuration.settings_for(place.path)
+        document = self._by_key[_key(uri)] = OpenDocument(uri, place, Text.of(text), language_id, settings)
+        if not place.is_older:
+            self._consider(server, document)
 
     def close(self, server: "BackstoryServer", uri: str) -> None:
         """Forget a document."""
@@ -88,14 +103,15 @@ class Documents:
         for document in self._by_key.values():
             before = document.declined
             document.settings = server.configuration.settings_for(document.path)
-            self._consider(server, document)
+            if document.buffer or document.declined or not document.place.is_older:
+                self._consider(server, document)
             if document.declined != before:
                 server.protocol.notify(extensions.STATE_CHANGED, extensions.state_changed(document.uri))
 
-    def lines_are_known(self, server: "BackstoryServer", path: Path) -> None:
-        """Tell the client that a file's lines are known better now."""
+    def lines_are_known(self, server: "BackstoryServer", buffer: "Buffer") -> None:
+        """Tell the client that a document's lines are known better now."""
         for document in self._by_key.values():
-            if document.path == path:
+            if document.buffer is buffer:
                 _end_waiting(document)
                 server.protocol.notify(extensions.STATE_CHANGED, extensions.state_changed(document.uri))
 
@@ -106,13 +122,13 @@ class Documents:
             self._leave_alone(server, document)
         elif document.buffer is None:
             language = _language(document.path, document.language_id)
-            document.buffer = server.buffers.open(document.path, document.text, language)
+            document.buffer = server.buffers.open(document.path, document.text, language, document.place.version)
             document.waiting = Waiting(server, document.path.name)
 
     def _leave_alone(self, server: "BackstoryServer", document: OpenDocument) -> None:
         if document.buffer:
             _end_waiting(document)
-            server.buffers.close(document.buffer.path)
+            server.buffers.close(document.buffer)
             document.buffer = None
 
 
@@ -137,6 +153,8 @@ def did_change(server: "BackstoryServer", params: DidChangeTextDocumentParams) -
     document.text = text
     if document.buffer:
         document.buffer.change(text, splices)
+        if document.place.is_older:  # not typed: the index changed, or HEAD moved
+            server.buffers.resynchronise(document.buffer)
 
 
 @guarded

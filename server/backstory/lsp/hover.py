@@ -18,7 +18,7 @@ async def hover(server: "BackstoryServer", params: HoverParams) -> Hover | None:
     """Tell where the line under the cursor came from."""
     from backstory.lsp import presentation  # noqa: PLC0415  # a lean start
 
-    document = server.documents.get(params.text_document.uri)
+    document = server.documents.asked(server, params.text_document.uri)
     if document is None or document.buffer is None or document.settings.hover is HoverDetail.OFF:
         return None
     line = convert.line_number(params.position.line)

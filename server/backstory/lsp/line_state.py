@@ -2,7 +2,6 @@
 
 import asyncio
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backstory.lsp import convert
@@ -14,6 +13,7 @@ from backstory.model.state import State, StateCode
 if TYPE_CHECKING:
     from backstory.lsp.server import BackstoryServer
     from backstory.model.answer import LineAnswer
+    from backstory.workspace.buffers import Buffer
 
 PATIENCE_SECONDS = 0.2
 PENDING = State(StateCode.PENDING, "Git is still looking for the commits behind this file.")
@@ -26,7 +26,7 @@ async def line_state(server: "BackstoryServer", params: LineStateParams) -> dict
     """Tell the state of a line; *pending* when that takes long, and `backstory/stateChanged` follows."""
     from backstory.lsp import presentation  # noqa: PLC0415  # a lean start
 
-    document = server.documents.get(params.uri)
+    document = server.documents.asked(server, params.uri)
     if document and document.buffer and not document.has_line(convert.line_number(params.line)):
         return NO_LINE.as_json()
     answer = await _answer(server, params.uri, convert.line_number(params.line))
@@ -59,10 +59,12 @@ async def _answer(server: "BackstoryServer", uri: str, line: int) -> "LineAnswer
         raise
     if waiting.done():
         return waiting.result()
-    waiting.add_done_callback(lambda done: _tell_that_it_is_known(server, buffer.path, done))
+    waiting.add_done_callback(lambda done: _tell_that_it_is_known(server, buffer, done))
     return PENDING
 
 
-def _tell_that_it_is_known(server: "BackstoryServer", path: Path, waited: "asyncio.Future[LineAnswer | State]") -> None:
+def _tell_that_it_is_known(
+    server: "BackstoryServer", buffer: "Buffer", waited: "asyncio.Future[LineAnswer | State]"
+) -> None:
     if not waited.cancelled() and waited.exception() is None:
-        server.documents.lines_are_known(server, path)
+        server.documents.lines_are_known(server, buffer)

@@ -21,7 +21,7 @@ HAS_A_REQUEST = frozenset({Contributor.AI, Contributor.MIXED})
 @guarded
 async def prompt(server: "BackstoryServer", params: LineStateParams) -> dict[str, object] | None:
     """Return the page about a line; None where no agent had a hand in it."""
-    document = server.documents.get(params.uri)
+    document = server.documents.asked(server, params.uri)
     if document is None or document.buffer is None:
         return None
     buffer, line = document.buffer, convert.line_number(params.line)

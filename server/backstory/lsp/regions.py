@@ -20,7 +20,7 @@ MARKED = frozenset({Contributor.AI, Contributor.MIXED, Contributor.BOT})
 @guarded
 async def regions(server: "BackstoryServer", params: FileParams) -> dict[str, object]:
     """Tell which lines to mark; none while they are being looked for, and `backstory/stateChanged` follows."""
-    document = server.documents.get(params.uri)
+    document = server.documents.asked(server, params.uri)
     snapshot = document.buffer.snapshot if document and document.buffer else None
     if snapshot is None or snapshot.file is None or not snapshot.file.is_complete:
         return {"regions": []}

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lsprotocol.types import MessageType, ShowMessageParams
@@ -26,7 +25,7 @@ from backstory.model.state import State, StateCode
 
 if TYPE_CHECKING:
     from backstory.model.answer import LineAnswer
-    from backstory.workspace.buffers import Buffers
+    from backstory.workspace.buffers import Buffer, Buffers
     from backstory.workspace.queries import Queries
 
 log = logging.getLogger(__name__)
@@ -137,9 +136,9 @@ class BackstoryServer(LanguageServer):
         if not isinstance(error, JsonRpcMethodNotFound):
             log.error("%s: %s", getattr(source, "__name__", source), described(error))
 
-    def _changed(self, path: Path) -> None:
+    def _changed(self, buffer: "Buffer") -> None:
         """Hear from a worker thread that a document's lines are known."""
-        self.on_loop(self.documents.lines_are_known, self, path)
+        self.on_loop(self.documents.lines_are_known, self, buffer)
 
 
 def _log_failure(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

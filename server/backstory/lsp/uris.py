@@ -12,7 +12,7 @@ ON_WINDOWS = os.name == "nt"
 
 DECLINED = {
     "untitled": "This text was never saved, so it has no history yet.",
-    "git": "This is an older version of the file; open the file itself to see where its lines came from.",
+    "git": "The name of this older version does not say which file it is.",
     "vscode-notebook-cell": "A notebook's cells are not the lines that git keeps; notebooks are not read.",
     "vscode-remote": "The file is on another machine; Backstory has to run there.",
     "vscode-vfs": "The file is in a virtual workspace, which keeps no git repository here.",

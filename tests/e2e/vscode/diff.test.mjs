@@ -1,4 +1,4 @@
-// A diff editor: the side with the file on disk answers as ever, the older side says what it is.
+// A diff editor: the side with the file on disk answers as ever, the older side from its own revision.
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { checksOf, openVsCode, payments } from "./ground.mjs";
@@ -10,7 +10,7 @@ before(async () => {
 after(() => code?.close());
 const check = checksOf(() => code);
 
-check("in a diff editor the file answers, and the older side says what it is", async (workbench) => {
+check("in a diff editor both sides answer, each from its own revision", async (workbench) => {
   await workbench.openFile("payments.py");
   await workbench.page.locator('.editor-actions a[aria-label^="Open Changes"]').click();
   const diff = workbench.page.locator(".editor-group-container.active .monaco-diff-editor");
@@ -22,5 +22,8 @@ check("in a diff editor the file answers, and the older side says what it is", a
   await workbench.shot("diff");
   await workbench.dismissHover();
   await word(".editor.original").click();
-  await workbench.statusSays("not a file on disk");
+  await workbench.statusSays("agent · Claude Code");
+  await word(".editor.original").hover();
+  assert.match((await workbench.hoverParts())[0], /Claude Opus 4\.5/);
+  await workbench.dismissHover();
 });
