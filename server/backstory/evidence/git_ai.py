@@ -59,7 +59,7 @@ class GitAiSource:
                 continue
             statements = list(_statements(place, record, request.paths[place.revision], self._elsewhere))
             earlier = said.setdefault(place.revision, [])
-            if not _repeats(statements, earlier):
+            if not earlier or not _repeats(statements, earlier):
                 earlier += statements
         return Reading(tuple(chain.from_iterable(said.values())), tuple(unreadable))
 

@@ -5,8 +5,9 @@ A key that may have a record in a note nobody has searched yet keeps its lines: 
 Lines are never listed one by one: a range may span millions.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import heappop, heappush
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -48,8 +49,15 @@ def claims_of(entries: Sequence[Entry], resolve: Callable[[str], Resolved | None
 
 
 def _painted(spans: list[tuple[int, int, int]]) -> Iterable[tuple[int, int, int]]:
-    """Yield parts of the spans `(first, last, rank)`, in order and not overlapping: where two meet, less rank wins."""
+    """Return parts of the spans `(first, last, rank)`, in order and not overlapping: where two meet, less rank wins."""
     spans.sort()
+    if all(one[1] < other[0] for one, other in pairwise(spans)):
+        return spans
+    return _painted_over(spans)
+
+
+def _painted_over(spans: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Yield the same of sorted spans that meet."""
     open_spans: list[tuple[int, int]] = []
     at, upcoming = 0, 0
     while upcoming < len(spans) or open_spans:

@@ -42,6 +42,7 @@ _FILE = rb"(?!  )[^\n]++\n"
 _ANY = rb"(?:" + _LINE_END + rb"|" + _ENTRY + rb"|" + _FILE + rb")*+"
 _ATTESTATION = re.compile(rb"(?:" + _LINE_END + rb")*+(?:" + _FILE + _ANY + rb")?+")
 _ENTRIES = re.compile(rb"(?:" + _LINE_END + rb"|" + _ENTRY + rb")*+")
+_LONG_NUMBER = re.compile(rb"[0-9]{10}")
 _METADATA = msgspec.json.Decoder(Metadata)
 
 
@@ -183,7 +184,14 @@ def _file_line(path: RepoPath) -> re.Pattern[bytes]:
 
 def _entry(line: bytes) -> Entry:
     key, _, ranges = line.strip().partition(b" ")
-    return Entry(key.decode("utf-8", "replace"), tuple(map(_range, filter(None, ranges.split(b",")))))
+    items = filter(None, ranges.split(b","))
+    read = _range if _LONG_NUMBER.search(ranges) else _short_range
+    return Entry(key.decode("utf-8", "replace"), tuple(map(read, items)))
+
+
+def _short_range(item: bytes) -> tuple[int, int]:
+    first, _, last = item.partition(b"-")
+    return int(first), int(last or first)
 
 
 def _range(item: bytes) -> tuple[int, int]:
