@@ -158,11 +158,12 @@ class HeadFile:
 
     def _gather(self, items: "SimpleQueue[_Item]") -> list[_Item]:
         """Return what blame has told, at least one item; soon if it is about a line that somebody waits for."""
-        gathered = [items.get(), *_waiting(items)]
+        gathered = new = [items.get(), *_waiting(items)]
         end = time.monotonic() + GATHERING_SECONDS
-        while not _is_the_end(gathered[-1]) and not self._urgent(gathered) and time.monotonic() < end:
+        while not _is_the_end(gathered[-1]) and not self._urgent(new) and time.monotonic() < end:
             time.sleep(A_MOMENT_SECONDS)
-            gathered += _waiting(items)
+            new = _waiting(items)
+            gathered = gathered + new
         return gathered
 
     def _urgent(self, items: Iterable[_Item]) -> list[Hunk]:
