@@ -1,6 +1,7 @@
 /** Wiring, and as little of it as VS Code needs to know us: the rest is loaded when the window is up. */
 
-import { commands, type ExtensionContext } from "vscode";
+import { commands, type ExtensionContext, type Uri } from "vscode";
+import type { Region } from "./protocol";
 import type { Session } from "./session";
 
 const COMMANDS = ["showPrompt", "copyPrompt", "openCommit", "help", "pause", "resume", "restart", "showLog"] as const;
@@ -8,7 +9,15 @@ export type CommandName = (typeof COMMANDS)[number];
 
 let session: Promise<Session> | undefined;
 
-export function activate(context: ExtensionContext): void {
+/** What other extensions may ask. */
+export interface Api {
+  /** What the status bar says; undefined when it says nothing. */
+  status: () => Promise<string | undefined>;
+  /** The regions of a document that carry marks. */
+  marks: (document: Uri) => Promise<readonly Region[]>;
+}
+
+export function activate(context: ExtensionContext): Api {
   session = new Promise((resolve, reject) => {
     setImmediate(() => {
       import("./session").then((module) => {
@@ -22,6 +31,10 @@ export function activate(context: ExtensionContext): void {
     };
     context.subscriptions.push(commands.registerCommand(`backstory.${name}`, run));
   }
+  return {
+    status: async () => (await session)?.statusBar.text,
+    marks: async (document) => (await session)?.marks.of(document) ?? [],
+  };
 }
 
 export async function deactivate(): Promise<void> {

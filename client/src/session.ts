@@ -27,6 +27,8 @@ export function begin(context: ExtensionContext): Session {
 
 export class Session {
   readonly server: Server;
+  readonly statusBar: StatusBar;
+  readonly marks: Marks;
   private readonly log: LogOutputChannel;
   private readonly pause: Pause;
   private readonly pages: Pages;
@@ -40,7 +42,9 @@ export class Session {
     });
     this.pages = new Pages(this.server);
     const lines = new CurrentLines(this.server);
-    const shown = [new StatusBar(this.server, lines), new Marks(this.server), new Annotation(lines)];
+    this.statusBar = new StatusBar(this.server, lines);
+    this.marks = new Marks(this.server);
+    const shown = [this.statusBar, this.marks, new Annotation(lines)];
     context.subscriptions.push(this.log, ...shown, lines, this.server, ...this.listen(lines));
     void this.pause.offer(window.activeTextEditor?.document.uri);
     lines.look();

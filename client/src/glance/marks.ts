@@ -37,6 +37,11 @@ export class Marks implements Disposable {
     this.listeners = this.listen();
   }
 
+  /** The regions of a document that carry marks when all are shown. */
+  of(document: Uri): readonly Region[] {
+    return this.known.get(document.toString()) ?? [];
+  }
+
   dispose(): void {
     clearTimeout(this.timer);
     for (const each of [...this.listeners, ...this.gutter.values(), this.ruler]) {

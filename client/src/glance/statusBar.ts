@@ -9,6 +9,8 @@ import { type Words, wordsFor } from "./words";
 export class StatusBar implements Disposable {
   private readonly item: StatusBarItem;
   private readonly listeners: Disposable[];
+  /** What it says; undefined while it is hidden. */
+  text: string | undefined;
 
   constructor(
     private readonly server: Server,
@@ -40,7 +42,8 @@ export class StatusBar implements Disposable {
 
   private show(): void {
     const words = wordsFor(this.server.health, answerOf(this.lines.current));
-    if (!words || !statusBar()) {
+    this.text = statusBar() ? words?.text : undefined;
+    if (!words || !this.text) {
       this.item.hide();
       return;
     }

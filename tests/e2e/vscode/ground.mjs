@@ -49,6 +49,19 @@ export function git(folder, ...args) {
   });
 }
 
+/** The process ids of our servers that a VS Code started. */
+export function servers(group) {
+  const all = execFileSync("ps", ["-eo", "pid=,pgid=,stat=,args="], { encoding: "utf8" }).split("\n");
+  return all
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, pgid, stat, ...args]) => pgid === String(group) && !stat.startsWith("Z") && args.some(isLaunch))
+    .map(([pid]) => Number(pid));
+}
+
+function isLaunch(word) {
+  return word.endsWith("launch.py");
+}
+
 /**
  * Start VS Code with our extension and open a folder in a browser.
  * @param {string} name of the check

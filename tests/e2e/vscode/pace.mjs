@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { git, openVsCode, TOP, VSIX } from "./ground.mjs";
+import { git, openVsCode, servers, TOP, VSIX } from "./ground.mjs";
 
 const LINES = 10_000;
 const KEYS = 200;
@@ -81,18 +81,15 @@ async function typing({ page }, browser) {
 /** Seconds of CPU that each process of ours took in an idle window. */
 async function idleCpu(group) {
   await new Promise((resolve) => setTimeout(resolve, 3_000));
-  const before = servers(group);
+  const before = ticks(group);
   await new Promise((resolve) => setTimeout(resolve, IDLE_SECONDS * 1000));
-  return servers(group).map(({ ticks }, at) => (ticks - before[at].ticks) / 100);
+  return ticks(group).map((now, at) => (now - before[at]) / 100);
 }
 
-function servers(group) {
-  const lines = execFileSync("ps", ["-eo", "pid=,pgid=,args="], { encoding: "utf8" }).split("\n");
-  return lines
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([, pgid, ...args]) => pgid === String(group) && args.some((word) => word.endsWith("launch.py")))
-    .map(([pid]) => readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" "))
-    .map((stat) => ({ ticks: Number(stat[11]) + Number(stat[12]) }));
+function ticks(group) {
+  return servers(group)
+    .map((pid) => readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" "))
+    .map((stat) => Number(stat[11]) + Number(stat[12]));
 }
 
 async function activationTimes(workbench) {

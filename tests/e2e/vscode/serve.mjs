@@ -17,8 +17,10 @@ const START_MS = 30_000;
  * @param {boolean} [asked.trust] whether Workspace Trust is on
  * @param {object} [asked.settings] settings on top of settings.json
  * @param {object} [asked.environment] variables to set
+ * @param {string[]} [asked.within] a command that runs the server's command inside of something
  */
-export async function serve({ install, profile, extensions, trust = false, settings = {}, environment = {} }) {
+export async function serve(asked) {
+  const { install, profile, extensions, trust = false, settings = {}, environment = {}, within = [] } = asked;
   rmSync(profile, { recursive: true, force: true });
   const user = path.join(profile, "user", "User");
   mkdirSync(user, { recursive: true });
@@ -36,7 +38,8 @@ export async function serve({ install, profile, extensions, trust = false, setti
   }
   const port = await freePort();
   const trustArguments = trust ? [] : ["--disable-workspace-trust"];
-  const server = spawn(node, [...program, ...serverArguments(port), ...trustArguments], {
+  const [command, ...rest] = [...within, node, ...program, ...serverArguments(port), ...trustArguments];
+  const server = spawn(command, rest, {
     env,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],

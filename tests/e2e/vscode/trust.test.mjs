@@ -1,8 +1,7 @@
 // A folder that is not trusted: nothing is started, the status bar says so, and trusting it is enough.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { after, before } from "node:test";
-import { checksOf, openVsCode, payments } from "./ground.mjs";
+import { checksOf, openVsCode, payments, servers } from "./ground.mjs";
 
 let code;
 before(async () => {
@@ -15,7 +14,7 @@ const check = checksOf(() => code);
 check("in Restricted Mode no server is started and the status bar says why", async (workbench, server) => {
   await workbench.openFile("checkout.ts");
   await workbench.statusSays("restricted mode");
-  assert.deepEqual(pythons(server.pid), []);
+  assert.deepEqual(servers(server.pid), []);
   await workbench.shot("restricted");
 });
 
@@ -27,9 +26,3 @@ check("a folder that becomes trusted gets its server at once", async (workbench)
   await workbench.backTo("checkout.ts");
   await workbench.statusSays("agent · Codex");
 });
-
-/** The command lines of Pythons among a process's group. */
-function pythons(group) {
-  const all = execFileSync("ps", ["-eo", "pgid=,args="], { encoding: "utf8" }).split("\n");
-  return all.filter((line) => line.trim().startsWith(`${group} `) && line.includes("launch.py"));
-}
