@@ -15,17 +15,17 @@ from backstory.model.prompt import Prompt, PromptMissing
 __all__ = ["ID", "NAME", "CommitSource", "open_source"]
 
 
-def open_source(repository: Repository) -> "CommitSource":
+def open_source(repository: Repository, reader: ObjectReader | None = None) -> "CommitSource":
     """Return the source for one repository; reads nothing yet."""
-    return CommitSource(repository)
+    return CommitSource(repository, reader or ObjectReader(repository))
 
 
 class CommitSource:
     """Commits of one repository, read as they are asked for."""
 
-    def __init__(self, repository: Repository) -> None:
+    def __init__(self, repository: Repository, reader: ObjectReader) -> None:
         self._repository = repository
-        self._reader = ObjectReader(repository)
+        self._reader = reader
 
     def prepare(self) -> None:
         """Do nothing: commits are read one by one."""

@@ -27,17 +27,17 @@ NAME = "git-ai notes"
 __all__ = ["ID", "NAME", "GitAiSource", "open_source"]
 
 
-def open_source(repository: Repository) -> "GitAiSource":
+def open_source(repository: Repository, reader: ObjectReader | None = None) -> "GitAiSource":
     """Return the source for one repository; reads nothing yet."""
-    return GitAiSource(repository)
+    return GitAiSource(repository, reader or ObjectReader(repository))
 
 
 class GitAiSource:
     """git-ai's records of one repository, as they are when first asked for."""
 
-    def __init__(self, repository: Repository) -> None:
+    def __init__(self, repository: Repository, reader: ObjectReader) -> None:
         self._repository = repository
-        self._reader = ObjectReader(repository)
+        self._reader = reader
         self._lock = threading.Lock()
         self._indexing = threading.Lock()
         self._found_refs: RecordedRefs | None = None

@@ -6,6 +6,7 @@ from typing import Protocol
 from attrs import frozen
 
 from backstory.history.cancel import Cancellation
+from backstory.history.objects import ObjectReader
 from backstory.history.repository import Repository
 from backstory.model.diagnosis import SourceReport
 from backstory.model.evidence import Evidence, Reading
@@ -62,5 +63,5 @@ class Source(Protocol):
     ID: str
     NAME: str
 
-    def open_source(self, repository: Repository) -> OpenSource:
-        """Return the source for one repository; cheap, reads nothing yet."""
+    def open_source(self, repository: Repository, reader: ObjectReader | None = None) -> OpenSource:
+        """Return the source for one repository; cheap, reads nothing yet. Without `reader` it has one of its own."""

@@ -29,9 +29,11 @@ class HeadText:
 
 def head_lines_of(text: Text, head: HeadText) -> list[int]:
     """Return for each line of `text` its line at HEAD, or `NOT_IN_HEAD`. Line endings make no difference."""
-    old = head.lines_like(text)
     numbers = text.git_line_numbers()
     is_plain = isinstance(numbers, range)
+    if is_plain and text.encoded() == head.raw:
+        return list(numbers)
+    old = head.lines_like(text)
     new = [line.rstrip(_TERMINATORS) for line in text.lines()] if is_plain else _git_lines(text)
     found = [NOT_IN_HEAD] * len(new)
     for run in line_map(old, new).runs:

@@ -26,7 +26,9 @@ class OpenedRepository:
         self.head: Revision | None = head(repository)
         self.reader = ObjectReader(repository)
         self.attributes = AttributeReader(repository)
-        self.sources: dict[str, OpenSource] = {source.ID: source.open_source(repository) for source in SOURCES}
+        self.sources: dict[str, OpenSource] = {
+            source.ID: source.open_source(repository, self.reader) for source in SOURCES
+        }
         threading.Thread(target=self._prepare, daemon=True, name="backstory-prepare").start()
         self.prompts = Prompts(self.sources)
         self._lock = threading.Lock()
