@@ -23,7 +23,7 @@ from backstory.workspace.resolve import Resolution
 GATHERING_SECONDS = 0.02
 """How long hunks gather, so that readers are asked about many commits at once; a line somebody waits for ends it."""
 
-A_MOMENT_SECONDS = 0.002
+A_MOMENT_SECONDS = 0.004
 
 _Item = Hunk | CommitFacts | BackstoryError | None
 
@@ -161,7 +161,7 @@ class HeadFile:
         gathered = new = [items.get(), *_waiting(items)]
         end = time.monotonic() + GATHERING_SECONDS
         while not _is_the_end(gathered[-1]) and not self._urgent(new) and time.monotonic() < end:
-            time.sleep(A_MOMENT_SECONDS)
+            time.sleep(A_MOMENT_SECONDS if self._awaited else GATHERING_SECONDS)
             new = _waiting(items)
             gathered = gathered + new
         return gathered
