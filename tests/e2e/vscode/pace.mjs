@@ -1,4 +1,4 @@
-// usage: pace.mjs     Prints what the extension costs in a real VS Code, beside an empty extension and beside no marks:
+// usage: pace.mjs     Prints what the extension costs in a real VS Code, beside an empty extension alone and without marks:
 // activation, renderer tasks over 16 ms while 200 keys are typed into a 10,000-line file, CPU of an idle window.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -10,6 +10,7 @@ const KEYS = 200;
 const FRAME_MS = 16;
 const IDLE_SECONDS = 10;
 const EMPTY = "empty-extension";
+const EMPTY_ALONE = "not installed";
 
 /** A long file, every second function an agent's by its own commit. */
 function prepare(room) {
@@ -47,18 +48,23 @@ function emptyExtension() {
 }
 
 async function measure(marks) {
-  const settings = { "backstory.marks": marks, "git.enabled": false, "editor.wordBasedSuggestions": "off" };
-  const code = await openVsCode(`pace-${marks}`, prepare, { settings, extensions: [VSIX, emptyExtension()] });
+  const isAlone = marks === EMPTY_ALONE;
+  const ours = isAlone ? {} : { "backstory.marks": marks };
+  const settings = { ...ours, "git.enabled": false, "editor.wordBasedSuggestions": "off" };
+  const extensions = [...(isAlone ? [] : [VSIX]), emptyExtension()];
+  const code = await openVsCode(`pace-${marks}`, prepare, { settings, extensions });
   const { workbench, browser, server } = code;
   await workbench.openFile("long.py");
   await workbench.goTo(15, 1);
-  await workbench.statusSays("agent");
-  if (marks !== "off") {
+  if (!isAlone) {
+    await workbench.statusSays("agent");
+  }
+  if (marks === "all") {
     await workbench.marks().first().waitFor();
   }
   const tasks = await typing(workbench, browser);
   const idle = await idleCpu(server.pid);
-  const activation = await activationTimes(workbench);
+  const activation = await activationTimes(workbench, isAlone ? [EMPTY] : ["Backstory", EMPTY]);
   await code.close();
   return { marks, tasks, idle, activation };
 }
@@ -92,17 +98,17 @@ function ticks(group) {
     .map((stat) => Number(stat[11]) + Number(stat[12]));
 }
 
-async function activationTimes(workbench) {
+async function activationTimes(workbench, names) {
   await workbench.run("Developer: Show Running Extensions");
   const times = {};
-  for (const name of ["Backstory", EMPTY]) {
+  for (const name of names) {
     const row = workbench.page.locator(".runtime-extensions-editor .extension", { hasText: name }).first();
     times[name] = await row.locator(".activation-time").innerText();
   }
   return times;
 }
 
-for (const marks of ["off", "all"]) {
+for (const marks of [EMPTY_ALONE, "off", "all", EMPTY_ALONE, "off", "all"]) {
   console.log(JSON.stringify(await measure(marks)));
 }
 process.exit();

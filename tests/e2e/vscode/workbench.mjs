@@ -64,9 +64,15 @@ export class Workbench {
     await input.waitFor();
     await input.fill(name);
     const base = path.basename(name);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: base }).first().click();
+    let row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: base });
+    if (path.isAbsolute(name)) {
+      // Several folders hold files of one name, and the list still shows those that were open last.
+      row = row.filter({ hasText: path.basename(path.dirname(path.dirname(name))) });
+    }
+    await row.first().click();
     await this.tab(base).waitFor();
-    await this.page.locator(`${EDITOR} >> .view-line`).first().waitFor();
+    const document = path.isAbsolute(name) ? `.editor-group-container.active [data-uri$="${name}"]` : EDITOR;
+    await this.page.locator(`${document} >> .view-line`).first().waitFor();
   }
 
   tab(name) {
