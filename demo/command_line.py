@@ -9,9 +9,9 @@ from pathlib import Path
 from backstory.cli.terminal import terminal
 from backstory.history.cancel import Cancellation
 from backstory.model.answer import AnnotatedFile
+from backstory.model.text import Text
 from backstory.views.gutter import annotated
 from backstory.workspace.queries import Queries
-from backstory.model.text import Text
 from demo.terminal import WIDTH, say
 
 COMMAND = str(Path(sys.executable).with_name("backstory"))

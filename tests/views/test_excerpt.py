@@ -37,6 +37,8 @@ CASES = {
     + "Make the third attempt wait for a minute before it gives up.": (
         "Make the third attempt wait for a minute before it gives up."
     ),
+    "When the provider times out, retry the capture instead of failing. Never charge a customer twice. "
+    + PADDING * 3: ("When the provider times out, retry the capture instead of failing."),
     PADDING * 4: PADDING.strip(),
 }
 

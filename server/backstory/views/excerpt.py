@@ -30,6 +30,7 @@ _LEAD_IN = (
 )
 _DEMANDS = re.compile(
     rf"{_LEAD_IN}(?:do not|don['’]t|never|always|let['’]?s|{_VERBS})\b(?! [=(])"
+    rf"|(?:when(?:ever)?|if|once|after|before|while|as|for|in|on)\b.{{0,160}}?, (?:please |then )?(?:{_VERBS})\b"
     r"|.{0,200}?\b(?:please|(?:can|could|would|will) you|can we|(?:i|we) (?:really |do )?(?:want|need)|i['’]?d like|"
     r"(?:your|the) (?:task|goal|job) is)\b",
     re.IGNORECASE,
