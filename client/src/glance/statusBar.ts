@@ -11,6 +11,7 @@ export class StatusBar implements Disposable {
   private readonly listeners: Disposable[];
   /** What it says; undefined while it is hidden. */
   text: string | undefined;
+  private written: string | undefined;
 
   constructor(
     private readonly server: Server,
@@ -51,7 +52,13 @@ export class StatusBar implements Disposable {
     this.item.show();
   }
 
+  /** Write what changed only: every write makes VS Code lay out its status bar anew, while somebody types. */
   private write(words: Words): void {
+    const asText = JSON.stringify(words);
+    if (asText === this.written) {
+      return;
+    }
+    this.written = asText;
     this.item.text = `$(${words.icon}) ${words.text}`;
     this.item.tooltip = words.tooltip;
     this.item.accessibilityInformation = { label: `Backstory: ${words.text}`, role: "button" };

@@ -78,7 +78,7 @@ async function typing({ page }, browser) {
   const { traceEvents } = JSON.parse(String(await browser.stopTracing()));
   const main = traceEvents.filter((event) => event.name === "thread_name" && event.args.name === "CrRendererMain");
   const threads = new Set(main.map((event) => `${event.pid}/${event.tid}`));
-  const tasks = traceEvents.filter((event) => /RunTask$/.test(event.name) && threads.has(`${event.pid}/${event.tid}`));
+  const tasks = traceEvents.filter((event) => event.name === "RunTask" && threads.has(`${event.pid}/${event.tid}`));
   const times = tasks.map((event) => event.dur / 1000).sort((a, b) => b - a);
   const over = times.filter((time) => time > FRAME_MS).length;
   return { over, longest: times.slice(0, 3).map((time) => Math.round(time)) };
