@@ -10,13 +10,13 @@ from backstory.history.paths import composed, relative_parts, shell_quoted, stor
 @pytest.mark.parametrize(
     ("root", "path", "parts"),
     [
-        (PureWindowsPath(r"C:\Work\Repo"), PureWindowsPath("c:/work/repo/src/A.py"), ("src", "A.py")),
+        (PureWindowsPath(r"C:\Code\Repo"), PureWindowsPath("c:/code/repo/src/A.py"), ("src", "A.py")),
         (PureWindowsPath("C:/Work/Repo"), PureWindowsPath(r"D:\Work\Repo\a.py"), None),
         (PureWindowsPath("//server/share/repo"), PureWindowsPath(r"\\SERVER\share\repo\a.py"), ("a.py",)),
-        (PurePosixPath("/work/repo"), PurePosixPath("/work/repo/src/a.py"), ("src", "a.py")),
-        (PurePosixPath("/work/repo"), PurePosixPath("/work/repository/a.py"), None),
-        (PurePosixPath("/work/repo"), PurePosixPath("/work/Repo/a.py"), None),
-        (PurePosixPath("/work/repo"), PurePosixPath("/work/repo/../a.py"), None),
+        (PurePosixPath("/srv/repo"), PurePosixPath("/srv/repo/src/a.py"), ("src", "a.py")),
+        (PurePosixPath("/srv/repo"), PurePosixPath("/srv/repository/a.py"), None),
+        (PurePosixPath("/srv/repo"), PurePosixPath("/srv/Repo/a.py"), None),
+        (PurePosixPath("/srv/repo"), PurePosixPath("/srv/repo/../a.py"), None),
     ],
 )
 def test_names_below_the_root(root, path, parts):
