@@ -5,7 +5,7 @@ import { changeSettings, checksOf, openVsCode, payments, PYTHON } from "./ground
 
 let code;
 before(async () => {
-  code = await openVsCode("no-server", payments, { settings: { "backstory.server.python": "/nowhere/python3" } });
+  code = await openVsCode("no-server", payments, { machine: { "backstory.server.python": "/nowhere/python3" } });
 });
 after(() => code?.close());
 const check = checksOf(() => code);

@@ -16,14 +16,26 @@ const START_MS = 30_000;
  * @param {string[]} asked.extensions VSIX files
  * @param {boolean} [asked.trust] whether Workspace Trust is on
  * @param {object} [asked.settings] settings on top of settings.json
+ * @param {object} [asked.machine] settings of the machine, where VS Code looks for paths in a remote window
  * @param {object} [asked.environment] variables to set
  * @param {string[]} [asked.within] a command that runs the server's command inside of something
  */
 export async function serve(asked) {
-  const { install, profile, extensions, trust = false, settings = {}, environment = {}, within = [] } = asked;
+  const {
+    install,
+    profile,
+    extensions,
+    trust = false,
+    settings = {},
+    machine = {},
+    environment = {},
+    within = [],
+  } = asked;
   rmSync(profile, { recursive: true, force: true });
   const user = path.join(profile, "user", "User");
   mkdirSync(user, { recursive: true });
+  mkdirSync(path.join(profile, "user", "Machine"));
+  writeFileSync(path.join(profile, "user", "Machine", "settings.json"), JSON.stringify(machine));
   mkdirSync(path.join(profile, "home"));
   const standard = JSON.parse(readFileSync(path.join(here, "settings.json"), "utf8"));
   writeFileSync(path.join(user, "settings.json"), JSON.stringify({ ...standard, ...settings }));

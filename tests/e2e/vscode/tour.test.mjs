@@ -54,7 +54,7 @@ check("Show prompt opens what was asked as a read-only document", async (workben
   await workbench.hoverWord(/^idempotency_key$/);
   await workbench.hoverLink("Show prompt").click();
   await workbench.tab("Prompt of payments.py, line 17").waitFor();
-  await workbench.line("Never charge a customer twice.").waitFor();
+  await workbench.line("When the provider times out").waitFor();
   await workbench.page.mouse.move(600, 760);
   await workbench.hover().first().waitFor({ state: "hidden" });
   await workbench.shot("prompt");

@@ -15,8 +15,8 @@ const QUIET = [
 const EDITOR =
   '.editor-group-container.active .monaco-editor[role="code"], .editor-group-container.active .monaco-editor';
 const HOVER = ".monaco-hover:not(.hidden)";
-const KEYBOARD_TRIES = 3;
-const KEYBOARD_MS = 6_000;
+const KEYBOARD_TRIES = 6;
+const KEYBOARD_MS = 3_000;
 const SIZE = { width: 1280, height: 800 };
 
 export function launchBrowser() {
