@@ -206,6 +206,6 @@ export class Workbench {
 
   async shot(name) {
     mkdirSync(this.screenshots, { recursive: true });
-    await this.page.screenshot({ path: path.join(this.screenshots, `${name}.png`) });
+    await this.page.screenshot({ path: path.join(this.screenshots, `${name}.png`), animations: "disabled" });
   }
 }
