@@ -2,6 +2,7 @@
 
 from backstory.evidence.commit_evidence import ID, evidence_of
 from backstory.evidence.commit_report import NAME, report_on
+from backstory.evidence.quiet import QuietSource
 from backstory.evidence.source import Progress, ReadRequest
 from backstory.history.cancel import Cancellation
 from backstory.history.commits import parse_commit
@@ -20,15 +21,12 @@ def open_source(repository: Repository, reader: ObjectReader | None = None) -> "
     return CommitSource(repository, reader or ObjectReader(repository))
 
 
-class CommitSource:
+class CommitSource(QuietSource):
     """Commits of one repository, read as they are asked for."""
 
     def __init__(self, repository: Repository, reader: ObjectReader) -> None:
         self._repository = repository
         self._reader = reader
-
-    def prepare(self) -> None:
-        """Do nothing: commits are read one by one."""
 
     def read(self, request: ReadRequest, cancellation: Cancellation) -> Reading:
         """Return what the request's commits say of themselves."""
@@ -45,16 +43,6 @@ class CommitSource:
         if evidence.origin.session:
             return PromptMissing("The commit only links its session; links are never opened.")
         return PromptMissing("The commit does not say what was asked.")
-
-    def resolve(self, cancellation: Cancellation, progress: Progress) -> bool:
-        """Do nothing: no read postpones anything."""
-        cancellation.raise_if_cancelled()
-        progress(0, 0)
-        return False
-
-    def has_postponed_work(self) -> bool:
-        """Tell that there is none."""
-        return False
 
     def report(self, cancellation: Cancellation, progress: Progress) -> SourceReport:
         """Look at every commit that HEAD reaches."""

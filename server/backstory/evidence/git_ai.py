@@ -12,6 +12,7 @@ from backstory.evidence.git_ai_prompt import BEFORE_NOTES, NO_RECORD, NOT_HERE, 
 from backstory.evidence.git_ai_records import Records, Resolved
 from backstory.evidence.git_ai_refs import NoteAt, RecordedRefs, recorded_refs
 from backstory.evidence.git_ai_report import report_on
+from backstory.evidence.quiet import QuietSource
 from backstory.evidence.source import Progress, ReadRequest
 from backstory.history.cancel import Cancellation
 from backstory.history.objects import ObjectReader
@@ -32,7 +33,7 @@ def open_source(repository: Repository, reader: ObjectReader | None = None) -> "
     return GitAiSource(repository, reader or ObjectReader(repository))
 
 
-class GitAiSource:
+class GitAiSource(QuietSource):
     """git-ai's records of one repository, as they are when first asked for."""
 
     def __init__(self, repository: Repository, reader: ObjectReader) -> None:

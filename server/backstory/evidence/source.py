@@ -1,6 +1,6 @@
 """What an evidence source must offer. Adding one is a new file and a line in `SOURCES`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from attrs import frozen
@@ -9,9 +9,10 @@ from backstory.history.cancel import Cancellation
 from backstory.history.objects import ObjectReader
 from backstory.history.repository import Repository
 from backstory.model.diagnosis import SourceReport
+from backstory.model.edit import EditReading, RecordRef
 from backstory.model.evidence import Evidence, Reading
 from backstory.model.names import RepoPath, Revision
-from backstory.model.prompt import Prompt, PromptMissing
+from backstory.model.prompt import Conversation, Prompt, PromptMissing, Question
 
 
 @frozen
@@ -43,6 +44,21 @@ class OpenSource(Protocol):
 
     def prompt(self, evidence: Evidence, cancellation: Cancellation) -> Prompt | PromptMissing:
         """Return what was asked, for evidence that this source gave."""
+
+    def conversation(self, evidence: Evidence, cancellation: Cancellation) -> Conversation | PromptMissing:
+        """Return the conversation around the edit behind evidence that this source gave."""
+
+    def recall(self, question: Question, cancellation: Cancellation) -> Evidence | None:
+        """Return evidence of this source for the edit that another source's session names.
+
+        Its `prompt_key` opens `prompt` and `conversation`; None when this source does not hold that conversation.
+        """
+
+    def records(self, cancellation: Cancellation) -> Sequence[RecordRef]:
+        """Return the records whose edits may be found by text; cheap, reads none of them."""
+
+    def edits(self, record: RecordRef, cancellation: Cancellation) -> EditReading:
+        """Return what one of `records` says was written. Never raises for a bad record."""
 
     def resolve(self, cancellation: Cancellation, progress: Progress) -> bool:
         """Do the slow work that `read` postponed (a global index); True when a new `read` may say more."""

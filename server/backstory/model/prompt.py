@@ -1,8 +1,11 @@
 """What was asked of an agent."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from attrs import frozen
+
+from backstory.model.origin import Session
 
 
 @frozen
@@ -28,3 +31,59 @@ class PromptMissing:
 
     command: str | None = None
     """The command that may bring it, if one does."""
+
+
+class Speaker(StrEnum):
+    """Whose turn it is in a conversation."""
+
+    HUMAN = "user"
+    AGENT = "assistant"
+    TOOL = "tool"
+
+
+@frozen
+class Turn:
+    """One thing said in a conversation, or one thing the agent did."""
+
+    speaker: Speaker
+    text: str
+    """As recorded: untrusted, secrets not yet masked. For a tool its name and what it was about, in one line."""
+
+    at: datetime | None = None
+    """Aware UTC; None when the record gives no time."""
+
+
+@frozen
+class Conversation:
+    """The conversation around an edit."""
+
+    turns: tuple[Turn, ...]
+    files: tuple[str, ...] = ()
+    """Files that the same request touched, relative to the work tree's root where they lie in it, in order."""
+
+    locator: str = ""
+    """Where a person can re-read it."""
+
+    cut_before: int = 0
+    """Earlier turns left out because the record is long."""
+
+    cut_after: int = 0
+    """Later turns left out."""
+
+
+@frozen
+class Question:
+    """Which edit's prompt is wanted, for sources that hold conversations and not the record itself."""
+
+    session: Session
+    tool: str | None
+    """The recorder's id of the agent (`claude`, `codex`)."""
+
+    path: str | None
+    """The file at `until`."""
+
+    texts: tuple[str, ...]
+    """The lines in question without line ends, to tell which edit of the session is meant."""
+
+    until: datetime | None
+    """The author time of the commit that holds the lines, aware UTC; None for lines not committed."""
