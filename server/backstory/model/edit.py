@@ -53,6 +53,9 @@ class Edit:
     revision: Revision | None = None
     """The commit that holds the blocks' lines at `path`, when the record is about a commit."""
 
+    commits: frozenset[Revision] = frozenset()
+    """The commits that name this edit's record (a trailer): their lines are looked for here before anywhere else."""
+
     wildcard: str | None = None
     """A word that stands for text which the recorder masked: `REDACTED` in Entire's transcripts."""
 
