@@ -34,6 +34,8 @@ class StateCode(StrEnum):
     """A rebase, merge, cherry-pick, revert or bisection."""
     PAUSED = "paused"
     PENDING = "pending"
+    STORE_LIMITED = "store-limited"
+    """What Backstory remembers cannot be kept, or not where it belongs."""
     FAILED = "failed"
 
 
