@@ -42,18 +42,10 @@ def lines_written(repository: str, revision: str, path: str) -> list[TextLine]:
 
 
 def text_files(repository: str, revision: str = "HEAD") -> list[str]:
-    """Paths of the files of a commit that git takes for text; links, submodules and empty files are left out."""
-    listed = git(repository, "ls-tree", "-r", "-z", revision).decode("utf-8", "surrogateescape").split("\0")
-    regular = {path for facts, _, path in (entry.partition("\t") for entry in listed) if facts.startswith("100")}
-    empty_tree = git(repository, "hash-object", "-t", "tree", "--stdin").decode().strip()
-    counted = git(repository, "diff-tree", "-r", "-z", "--no-renames", "--numstat", empty_tree, revision)
-    found: list[str] = []
-    for entry in counted.decode("utf-8", "surrogateescape").split("\0"):
-        added, _, rest = entry.partition("\t")
-        path = rest.partition("\t")[2]
-        if path in regular and added not in ("-", "0"):
-            found.append(path)
-    return found
+    """Paths of the files of a commit that git takes for text; empty files, links and absent blobs are left out."""
+    command = ["git", "-C", repository, "grep", "-I", "-l", "-z", "-e", "", revision]
+    listed = subprocess.run(command, check=False, capture_output=True).stdout  # fails when a blob is not in the clone
+    return [name.partition(":")[2] for name in listed.decode("utf-8", "surrogateescape").split("\0") if name]
 
 
 def changed_files(repository: str, revision: str) -> list[str]:
