@@ -1,16 +1,24 @@
 #!/usr/bin/env bash
-# Installs the browser, the two other editors and what they need, where apt is there and we may; else says what is missing.
+# Installs the browser, the two other editors and what they need, where apt is there and we may.
+# Status 3: this machine has no such editors and we cannot bring them. It is said what is missing.
 set -euo pipefail
-missing=()
-command -v chromium >/dev/null || missing+=(chromium fonts-dejavu-core)
-command -v rg >/dev/null || missing+=(ripgrep)
-command -v nvim >/dev/null || missing+=(neovim)
-command -v emacs >/dev/null || missing+=(emacs-nox elpa-eglot)
-[ ${#missing[@]} -gt 0 ] || exit 0
-if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
-  echo "The editor tests need: ${missing[*]} (Debian's names). Install them and run this again." >&2
-  exit 1
-fi
-echo "installing ${missing[*]}" >&2
-export DEBIAN_FRONTEND=noninteractive
-{ apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >&2
+cd "$(dirname "$0")"
+CANNOT=3
+
+missing() {
+  ./find-browser >/dev/null || printf '%s ' chromium fonts-dejavu-core
+  command -v rg >/dev/null || printf '%s ' ripgrep
+  command -v nvim >/dev/null || printf '%s ' neovim
+  command -v emacs >/dev/null || printf '%s ' emacs-nox
+  # Emacs 29 and later bring eglot.
+  emacs --batch --eval "(progn (package-initialize) (require 'eglot))" >/dev/null 2>&1 || printf '%s ' elpa-eglot
+}
+
+read -r -a wanted <<<"$(missing)"
+[ ${#wanted[@]} -gt 0 ] || exit 0
+echo "installing ${wanted[*]}" >&2
+../../../.ci/install "${wanted[@]}" >&2 || true
+read -r -a wanted <<<"$(missing)"
+[ ${#wanted[@]} -gt 0 ] || exit 0
+echo "The editor checks need ${wanted[*]} (Debian's names), and they could not be installed here." >&2
+exit $CANNOT

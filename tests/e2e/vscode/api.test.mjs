@@ -2,12 +2,11 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { test } from "node:test";
-import { setTimeout } from "node:timers/promises";
+import { launchBrowser } from "./browser.mjs";
 import { CACHE, payments, room, TOP, VERSION } from "./ground.mjs";
 import { installed, serve } from "./serve.mjs";
-import { launchBrowser } from "./workbench.mjs";
+import { PATIENCE_MS, until } from "./until.mjs";
 
-const PATIENCE_MS = 90_000;
 const EXTENSION = path.join(TOP, "build/vsix", `${process.platform}-${process.arch}`);
 const CHECKS = path.join(TOP, "tests/e2e/api/checks.cjs");
 
@@ -22,15 +21,19 @@ test("VS Code's API gives hovers, state, marks and older versions; settings and 
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
     await page.addInitScript(allowTests);
     const said = [];
     await page.exposeFunction("codeAutomationLog", (_kind, words) => said.push(words.join(" ")));
-    const exit = new Promise((resolve) => page.exposeFunction("codeAutomationExit", resolve));
+    let status;
+    await page.exposeFunction("codeAutomationExit", (code) => {
+      status = { code };
+    });
     await page.goto(
       `${server.url}/?folder=${encodeURIComponent(open)}&payload=${encodeURIComponent(payload(server.url))}`,
     );
-    const status = await Promise.race([exit, setTimeout(PATIENCE_MS, "no end", { ref: false })]);
-    assert.equal(status, 0, said.join("\n"));
+    const { code } = await until(() => status, "the end of the checks in the extension host", 3 * PATIENCE_MS);
+    assert.equal(code, 0, said.join("\n"));
     console.log(said.filter((line) => line.includes("ok ")).join("\n"));
   } finally {
     await browser.close();

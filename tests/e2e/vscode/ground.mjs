@@ -1,21 +1,40 @@
 // What every check stands on: folders, the built extension, fresh copies of the demo's repository.
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "node:test";
+import { launchBrowser } from "./browser.mjs";
 import { installed, serve } from "./serve.mjs";
-import { launchBrowser, Workbench } from "./workbench.mjs";
+import { PATIENCE_MS } from "./until.mjs";
+import { Workbench } from "./workbench.mjs";
 
 export const TOP = path.resolve(import.meta.dirname, "../../..");
 export const CACHE = path.resolve(process.env.BACKSTORY_CACHE ?? path.join(TOP, ".cache"));
 export const VERSION = process.env.E2E_VERSION ?? "4.100.3";
 export const VSIX = path.join(TOP, `build/backstory-${process.platform}-${process.arch}.vsix`);
+export const UNIVERSAL_VSIX = path.join(TOP, "build/backstory-universal.vsix");
 export const PYTHON = process.env.PYTHON ?? path.join(TOP, ".venv/bin/python");
 
-/** A folder of this run for one check, made anew; in no repository, ours least of all. */
+/** A check waits for states, each with a limit of its own; this one only keeps a run from never ending. */
+const CHECK_MS = 5 * PATIENCE_MS;
+
+/** Where all rooms of a run are; in no repository, ours least of all. */
+const ROOMS = process.env.E2E_ROOMS ?? mkdtempSync(path.join(realpathSync(tmpdir()), "backstory-e2e-"));
+
+/** A folder of this run for one check, made anew. */
 export function room(name) {
-  const folder = path.join(realpathSync(tmpdir()), "backstory-e2e", VERSION, name);
+  const folder = path.join(ROOMS, VERSION, name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   return folder;
@@ -23,7 +42,7 @@ export function room(name) {
 
 /** A fresh copy of the demo's repository inside `folder`. */
 export function payments(folder) {
-  const original = path.join(CACHE, "e2e", "payments");
+  const original = path.join(ROOMS, "payments");
   if (!existsSync(original)) {
     const env = { ...process.env, PYTHONPATH: path.join(TOP, "tests") };
     execFileSync(PYTHON, [path.join(TOP, "tests/e2e/setup/repository.py"), original], { env, stdio: "inherit" });
@@ -49,17 +68,40 @@ export function git(folder, ...args) {
   });
 }
 
-/** The process ids of our servers that a VS Code started. */
+/** The process ids of our servers that a VS Code started; not what a server itself starts, git above all. */
 export function servers(group) {
-  const all = execFileSync("ps", ["-eo", "pid=,pgid=,stat=,args="], { encoding: "utf8" }).split("\n");
-  return all
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([, pgid, stat, ...args]) => pgid === String(group) && !stat.startsWith("Z") && args.some(isLaunch))
-    .map(([pid]) => Number(pid));
+  const ours = processes().filter((each) => each.group === group && !each.isGone && each.isServer);
+  const pids = ours.map((each) => each.pid);
+  // Between fork and exec a child still bears its parent's command line.
+  return ours.filter((each) => !pids.includes(each.parent)).map((each) => each.pid);
 }
 
-function isLaunch(word) {
-  return word.endsWith("launch.py");
+function processes() {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const [state, parent, group] = readFileSync(`/proc/${name}/stat`, "utf8").split(") ").at(-1).split(" ");
+        const words = readFileSync(`/proc/${name}/cmdline`, "utf8").split("\0");
+        return [
+          {
+            pid: Number(name),
+            parent: Number(parent),
+            group: Number(group),
+            isGone: "ZX".includes(state),
+            isServer: words.some(isServer),
+          },
+        ];
+      } catch {
+        // It has ended meanwhile.
+        return [];
+      }
+    });
+}
+
+/** The bundled server's script, or the command that is installed. */
+function isServer(word) {
+  return word.endsWith("/launch.py") || word.endsWith("/backstory-lsp");
 }
 
 /**
@@ -78,29 +120,30 @@ export async function openVsCode(name, prepare, options = {}) {
     ...options,
   });
   const browser = await launchBrowser();
-  const screenshots = path.join(TOP, "build/screenshots", VERSION);
-  const workbench = await Workbench.open(browser, server.url, open, screenshots);
-  return {
-    open,
-    server,
-    workbench,
-    browser,
-    async close() {
-      await browser.close();
-      server.stop();
-    },
+  const close = async () => {
+    await browser.close();
+    server.stop();
   };
+  try {
+    const screenshots = path.join(TOP, "build/screenshots", VERSION);
+    const workbench = await Workbench.open(browser, server.url, open, screenshots);
+    return { open, server, workbench, browser, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /** Tests that leave a picture of the window behind when they fail. */
 export function checksOf(vsCode) {
   return (title, work) =>
-    test(title, async () => {
+    test(title, { timeout: CHECK_MS }, async () => {
       const { workbench, server } = vsCode();
       try {
         await work(workbench, server);
       } catch (error) {
-        await workbench.shot(`failed ${title}`.replaceAll(/\W+/g, "-"));
+        const picture = `failed ${title}`.replaceAll(/\W+/g, "-");
+        await workbench.shot(picture).catch((problem) => console.log(`no picture: ${problem.message}`));
         throw error;
       }
     });

@@ -1,12 +1,12 @@
 // Starts VS Code's server with a fresh profile, and stops it with everything it started.
 import { execFileSync, spawn } from "node:child_process";
-import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import net from "node:net";
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { until } from "./until.mjs";
 
 const here = import.meta.dirname;
 const NO_GALLERY = JSON.stringify({ serviceUrl: "", itemUrl: "", resourceUrlTemplate: "" });
-const START_MS = 30_000;
+const QUIET = ["--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"];
 
 /**
  * Start VS Code's server.
@@ -21,64 +21,64 @@ const START_MS = 30_000;
  * @param {string[]} [asked.within] a command that runs the server's command inside of something
  */
 export async function serve(asked) {
-  const {
-    install,
-    profile,
-    extensions,
-    trust = false,
-    settings = {},
-    machine = {},
-    environment = {},
-    within = [],
-  } = asked;
+  const { install, profile, extensions, trust = false, environment = {}, within = [] } = asked;
   rmSync(profile, { recursive: true, force: true });
-  const user = path.join(profile, "user", "User");
-  mkdirSync(user, { recursive: true });
-  mkdirSync(path.join(profile, "user", "Machine"));
-  writeFileSync(path.join(profile, "user", "Machine", "settings.json"), JSON.stringify(machine));
-  mkdirSync(path.join(profile, "home"));
-  const standard = JSON.parse(readFileSync(path.join(here, "settings.json"), "utf8"));
-  writeFileSync(path.join(user, "settings.json"), JSON.stringify({ ...standard, ...settings }));
-  writeFileSync(path.join(profile, "config.yaml"), "auth: none\n");
-
-  const node = path.join(install, "node");
-  const program = [path.join(install, "node_modules/code-server/out/node/entry.js"), ...profileArguments(profile)];
+  writeSettings(profile, asked);
+  const program = [
+    path.join(install, "node"),
+    path.join(install, "node_modules/code-server/out/node/entry.js"),
+    ...[
+      "--config",
+      `${profile}/config.yaml`,
+      "--user-data-dir",
+      `${profile}/user`,
+      "--extensions-dir",
+      `${profile}/ext`,
+    ],
+  ];
   const env = { ...process.env, HOME: path.join(profile, "home"), EXTENSIONS_GALLERY: NO_GALLERY, ...environment };
   delete env.VSCODE_IPC_HOOK_CLI;
-  for (const vsix of extensions) {
-    execFileSync(node, [...program, "--install-extension", vsix, "--force"], { env, stdio: "ignore" });
+  if (extensions.length > 0) {
+    const options = extensions.flatMap((vsix) => ["--install-extension", vsix]);
+    execFileSync(program[0], [...program.slice(1), ...options, "--force"], { env, stdio: "ignore" });
   }
-  const port = await freePort();
-  const trustArguments = trust ? [] : ["--disable-workspace-trust"];
-  const [command, ...rest] = [...within, node, ...program, ...serverArguments(port), ...trustArguments];
-  const server = spawn(command, rest, {
-    env,
-    detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const log = createWriteStream(path.join(profile, "server.log"));
-  server.stdout.pipe(log);
-  server.stderr.pipe(log);
+  // The system chooses a port that is free; asking for one beforehand leaves time for somebody else to take it.
+  const options = ["--auth", "none", "--bind-addr", "127.0.0.1:0", ...QUIET];
+  const trustOptions = trust ? [] : ["--disable-workspace-trust"];
+  const [command, ...rest] = [...within, ...program, ...options, ...trustOptions];
+  const log = path.join(profile, "server.log");
+  const output = openSync(log, "w");
+  const server = spawn(command, rest, { env, detached: true, stdio: ["ignore", output, output] });
+  server.unref();
   const stop = () => stopGroup(server);
   process.once("exit", stop);
-  await answers(`http://127.0.0.1:${port}/healthz`);
-  return { url: `http://127.0.0.1:${port}`, profile, stop, pid: server.pid };
+  const url = await until(() => addressIn(log, server), "VS Code's server says where it listens");
+  await until(() => isUp(`${url}/healthz`), `${url} answers`);
+  return { url, profile, stop, pid: server.pid };
 }
 
-function profileArguments(profile) {
-  return [
-    "--config",
-    `${profile}/config.yaml`,
-    "--user-data-dir",
-    `${profile}/user`,
-    "--extensions-dir",
-    `${profile}/ext`,
-  ];
+function writeSettings(profile, { settings = {}, machine = {} }) {
+  const standard = JSON.parse(readFileSync(path.join(here, "settings.json"), "utf8"));
+  const written = { User: { ...standard, ...settings }, Machine: machine };
+  for (const [scope, values] of Object.entries(written)) {
+    mkdirSync(path.join(profile, "user", scope), { recursive: true });
+    writeFileSync(path.join(profile, "user", scope, "settings.json"), JSON.stringify(values));
+  }
+  mkdirSync(path.join(profile, "home"));
+  writeFileSync(path.join(profile, "config.yaml"), "auth: none\n");
 }
 
-function serverArguments(port) {
-  const quiet = ["--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"];
-  return ["--auth", "none", "--bind-addr", `127.0.0.1:${port}`, ...quiet];
+/** The address in the server's log; undefined before it is there. */
+function addressIn(log, server) {
+  const said = readFileSync(log, "utf8");
+  if (server.exitCode !== null) {
+    throw new Error(`VS Code's server left with status ${server.exitCode}:\n${said}`);
+  }
+  return /HTTP server listening on (http:\/\/127\.0\.0\.1:\d+)/.exec(said)?.[1];
+}
+
+async function isUp(url) {
+  return (await fetch(url).catch(() => undefined))?.ok;
 }
 
 function stopGroup(server) {
@@ -89,28 +89,6 @@ function stopGroup(server) {
     if (error.code !== "ESRCH") {
       throw error;
     }
-  }
-}
-
-async function freePort() {
-  const probe = net.createServer();
-  await new Promise((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const { port } = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
-
-async function answers(url) {
-  const end = Date.now() + START_MS;
-  for (;;) {
-    const answer = await fetch(url).catch(() => undefined);
-    if (answer?.ok) {
-      return;
-    }
-    if (Date.now() > end) {
-      throw new Error(`${url} did not answer`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 

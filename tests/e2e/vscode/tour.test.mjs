@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { changeSettings, checksOf, git, openVsCode, payments } from "./ground.mjs";
+import { until } from "./until.mjs";
 
 const LONGEST_HOVER_LINES = 12;
 
@@ -55,19 +56,21 @@ check("Show prompt opens what was asked as a read-only document", async (workben
   await workbench.hoverLink("Show prompt").click();
   await workbench.tab("Prompt of payments.py, line 17").waitFor();
   await workbench.line("When the provider times out").waitFor();
-  await workbench.page.mouse.move(600, 760);
-  await workbench.hover().first().waitFor({ state: "hidden" });
+  await workbench.dismissHover();
   await workbench.shot("prompt");
+  await workbench.editorHasFocus();
   await workbench.page.keyboard.type("x");
   await workbench.page.locator(".monaco-editor-overlaymessage", { hasText: "read-only" }).waitFor();
-  await workbench.run("View: Close Editor");
+  await workbench.closeEditor("Prompt of payments.py");
 });
 
 check("Copy prompt puts the request on the clipboard", async (workbench) => {
   await workbench.openFile("payments.py");
   await workbench.hoverAt(LINE.agent, 9);
+  // It is said for a few seconds only: look before it can be there.
+  const said = workbench.page.locator(".statusbar-item", { hasText: "Prompt copied" }).waitFor();
   await workbench.hoverLink("Copy prompt").click();
-  await workbench.page.locator(".statusbar-item", { hasText: "Prompt copied" }).waitFor();
+  await said;
   assert.match(await workbench.page.evaluate(() => navigator.clipboard.readText()), /^When the provider times out/);
 });
 
@@ -76,16 +79,16 @@ check("Open commit opens the commit as a read-only document", async (workbench) 
   await workbench.hoverLink("Open commit").click();
   await workbench.tab("Commit ").waitFor();
   await workbench.line("payments: retry captures that time out").waitFor();
-  await workbench.run("View: Close Editor");
+  await workbench.closeEditor("Commit ");
 });
 
 check("marks stand beside the agents' lines and nowhere else", async (workbench) => {
   await workbench.openFile("payments.py");
-  await workbench.marks().first().waitFor();
-  const marked = await workbench.markedLines();
-  for (const line of [LINE.agent, LINE.refund]) {
-    assert.ok(marked.includes(line), `line ${line} of ${marked}`);
-  }
+  const hasAgents = (marked) => [LINE.agent, LINE.refund].every((line) => marked.includes(line));
+  const marked = await until(async () => {
+    const now = await workbench.markedLines();
+    return hasAgents(now) && now;
+  }, "marks beside the agents' lines");
   for (const line of [LINE.person, LINE.unknown, LINE.uncommitted]) {
     assert.ok(!marked.includes(line), `line ${line} of ${marked}`);
   }
@@ -103,6 +106,7 @@ check("after typing, a line's answer moves along with it, and the new line is no
   assert.match(words, /Claude Opus 4\.5/);
   await workbench.dismissHover();
   await workbench.run("File: Revert File");
+  await workbench.line("note = 1").waitFor({ state: "detached" });
 });
 
 check("switching the branch changes the answers", async (workbench) => {

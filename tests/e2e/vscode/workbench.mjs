@@ -1,27 +1,16 @@
-// What a person does in VS Code, in their words.
+// What a person does in VS Code, in their words. Everything waits until VS Code shows that it has understood.
+import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { chromium } from "playwright-core";
+import { PATIENCE_MS, until } from "./until.mjs";
 
-const QUIET = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-const EDITOR =
-  '.editor-group-container.active .monaco-editor[role="code"], .editor-group-container.active .monaco-editor';
+const GROUP = ".editor-group-container.active";
+const EDITOR = `${GROUP} .monaco-editor[role="code"], ${GROUP} .monaco-editor`;
 const HOVER = ".monaco-hover:not(.hidden)";
-const KEYBOARD_TRIES = 6;
-const KEYBOARD_MS = 3_000;
+const STATUS = '.statusbar-item[id="backstory.backstory.line"]';
 const SIZE = { width: 1280, height: 800 };
-
-export function launchBrowser() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args: QUIET });
-}
+/** In the middle of the status bar: nothing there answers to a mouse, and it lies over no editor. */
+const NOWHERE = [SIZE.width / 2, SIZE.height - 8];
 
 export class Workbench {
   /**
@@ -37,160 +26,169 @@ export class Workbench {
   static async open(browser, url, folder, screenshots) {
     const context = await browser.newContext({ viewport: SIZE, permissions: ["clipboard-read", "clipboard-write"] });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(PATIENCE_MS);
     const what = folder.endsWith(".code-workspace") ? "workspace" : "folder";
     await page.goto(`${url}/?${what}=${encodeURIComponent(folder)}`);
-    await page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
-    await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
+    await page
+      .locator(".explorer-folders-view .monaco-list-row")
+      .first()
+      .waitFor({ timeout: 2 * PATIENCE_MS });
+    await page.mouse.move(...NOWHERE);
     return new Workbench(page, screenshots);
-  }
-
-  async close() {
-    await this.page.context().close();
   }
 
   async run(command) {
     await this.page.keyboard.press("F1");
-    const input = this.page.locator(".quick-input-widget .quick-input-box input");
-    await input.waitFor();
-    await input.fill(`>${command}`);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: command }).first().waitFor();
-    await this.page.keyboard.press("Enter");
+    await this.quickInput().fill(`>${command}`);
+    await this.quickRow(command).click();
   }
 
   async openFile(name) {
     await this.page.keyboard.press("Control+P");
-    const input = this.page.locator(".quick-input-widget .quick-input-box input");
-    await input.waitFor();
-    await input.fill(name);
+    await this.quickInput().fill(name);
     const base = path.basename(name);
-    let row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: base });
-    if (path.isAbsolute(name)) {
-      // Several folders hold files of one name, and the list still shows those that were open last.
-      row = row.filter({ hasText: path.basename(path.dirname(path.dirname(name))) });
-    }
-    await row.first().click();
+    // Several folders hold files of one name, and the list still shows those that were open last.
+    const where = path.isAbsolute(name) ? path.basename(path.dirname(path.dirname(name))) : "";
+    await this.quickRow(base).filter({ hasText: where }).first().click();
     await this.tab(base).waitFor();
-    const document = path.isAbsolute(name) ? `.editor-group-container.active [data-uri$="${name}"]` : EDITOR;
+    const document = path.isAbsolute(name) ? `${GROUP} [data-uri$="${name}"]` : EDITOR;
     await this.page.locator(`${document} >> .view-line`).first().waitFor();
+    await this.editorHasFocus();
+  }
+
+  quickInput() {
+    return this.page.locator(".quick-input-widget .quick-input-box input");
+  }
+
+  /** The rows of the list that opens at the top of the window, by their whole label. */
+  quickRow(label) {
+    const whole = this.page.locator(".label-name", { hasText: exactly(label) });
+    return this.page.locator(".quick-input-list .monaco-list-row").filter({ has: whole });
+  }
+
+  async editorHasFocus() {
+    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+    await this.page.locator(`${GROUP} .monaco-editor.focused`).first().waitFor();
   }
 
   tab(name) {
-    return this.page.locator(".editor-group-container.active .tab.active", { hasText: name });
+    return this.page.locator(`${GROUP} .tab.active`, { hasText: name });
+  }
+
+  async closeEditor(name) {
+    await this.run("View: Close Editor");
+    await this.page.locator(".tab", { hasText: name }).waitFor({ state: "detached" });
   }
 
   /** Leave an editor of VS Code's own, which newer versions lay over everything, for a file that is open. */
   async backTo(name) {
     await this.page.keyboard.press("Escape");
     await this.page.locator(".tab", { hasText: name }).click();
+    await this.tab(name).waitFor();
   }
 
   async goTo(line, column = 1) {
     await this.page.keyboard.press("Control+G");
-    const input = this.page.locator(".quick-input-widget .quick-input-box input");
-    await input.waitFor();
-    await input.fill(`:${line}:${column}`);
+    await this.quickInput().fill(`:${line}:${column}`);
     await this.page.keyboard.press("Enter");
-    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+    await this.editorHasFocus();
+    await this.cursorIsOn(line);
+  }
+
+  async cursorIsOn(line) {
+    await this.page.locator('.statusbar-item[id="status.editor.selection"]', { hasText: `Ln ${line},` }).waitFor();
   }
 
   /** A line of the editor in front, by a piece of its text. */
   line(text) {
-    return this.page.locator(".editor-group-container.active .view-line", { hasText: text }).first();
+    return this.page.locator(`${GROUP} .view-line`, { hasText: text }).first();
   }
 
   /** Hover a word by mouse; return the hover's parts. */
   async hoverWord(word) {
-    const token = this.page.locator(".editor-group-container.active .view-line span span", { hasText: word }).first();
-    await token.hover();
+    await this.page.locator(`${GROUP} .view-line span span`, { hasText: word }).first().hover();
     return this.hoverParts();
   }
 
   /** Show the hover at a place by keyboard; return its parts. */
   async hoverAt(line, column) {
     await this.goTo(line, column);
-    for (let left = KEYBOARD_TRIES; ; left--) {
-      await this.page.keyboard.press("Control+K");
-      await this.page.keyboard.press("Control+I");
-      try {
-        await this.hover().first().waitFor({ timeout: KEYBOARD_MS });
-        return await this.hoverParts();
-      } catch (error) {
-        // A busy machine lets the two strokes of the chord fall apart.
-        if (left <= 1) {
-          throw error;
-        }
-      }
-    }
-  }
-
-  hover() {
-    return this.page.locator(`${HOVER} .hover-row .rendered-markdown`);
+    await this.page.keyboard.press("Control+K");
+    await this.page.locator(".statusbar-item", { hasText: "(Ctrl+K) was pressed" }).waitFor();
+    await this.page.keyboard.press("Control+I");
+    return this.hoverParts();
   }
 
   hoverLink(text) {
     return this.page.locator(`${HOVER} a`, { hasText: text });
   }
 
+  /** The texts of the hover's parts, top to bottom, once all of them are there. */
   async hoverParts() {
-    await this.hover().first().waitFor();
-    for (;;) {
-      const parts = await this.hover().allInnerTexts();
-      if (parts.length > 0 && !parts.some((part) => part.includes("Loading..."))) {
-        return parts;
-      }
-      await this.hover().first().waitFor();
-    }
+    const parts = this.page.locator(`${HOVER} .hover-row .rendered-markdown`);
+    const texts = async () => (await parts.allInnerTexts()).map((each) => each.trim());
+    const isWhole = (all) => all.length > 0 && all.every((each) => each && !each.includes("Loading..."));
+    return until(async () => {
+      const all = await texts();
+      return isWhole(all) && all;
+    }, "a hover");
   }
 
-  /** How many lines the hover takes, links and rules included. */
+  /** How many lines the hover takes, links and rules included; as soon as it has its place on the screen. */
   async hoverLines() {
     const rows = this.page.locator(`${HOVER} .hover-row`);
-    const heights = await rows.evaluateAll((all) =>
-      all.map((row) => {
-        const line = parseFloat(getComputedStyle(row.querySelector(".rendered-markdown")).lineHeight);
-        return row.getBoundingClientRect().height / line;
-      }),
-    );
-    return Math.round(heights.reduce((sum, each) => sum + each, 0) * 10) / 10;
+    const lines = () =>
+      rows.evaluateAll((all) =>
+        all.reduce((sum, row) => {
+          const line = parseFloat(getComputedStyle(row.querySelector(".rendered-markdown")).lineHeight);
+          return sum + row.getBoundingClientRect().height / line;
+        }, 0),
+      );
+    return Math.round((await until(lines, "a hover that can be seen")) * 10) / 10;
+  }
+
+  async dismissHover() {
+    await this.page.mouse.move(...NOWHERE);
+    await this.page.keyboard.press("Escape");
+    await until(async () => (await this.page.locator(`${HOVER} .hover-row`).count()) === 0, "no hover");
   }
 
   /** Our marks in the gutter. */
   marks() {
-    return this.page.locator('.editor-group-container.active .glyph-margin-widgets [class*="ced-"]');
+    return this.page.locator(`${GROUP} .glyph-margin-widgets [class*="ced-"]`);
   }
 
   /** The numbers of the lines that have a mark. */
-  async markedLines() {
-    const tops = await this.marks().evaluateAll((all) => all.map((each) => each.getBoundingClientRect().top));
-    const numbers = await this.page
-      .locator(".editor-group-container.active .margin .line-numbers")
-      .evaluateAll((all) => all.map((each) => [each.getBoundingClientRect().top, Number(each.textContent)]));
-    const byTop = new Map(numbers.map(([top, number]) => [Math.round(top), number]));
-    return tops.map((top) => byTop.get(Math.round(top))).sort((a, b) => a - b);
-  }
-
-  async dismissHover() {
-    await this.page.mouse.move(SIZE.width - 200, SIZE.height - 60);
-    await this.page.keyboard.press("Escape");
-    await this.page.waitForFunction((hover) => !document.querySelector(hover), `${HOVER} .hover-row`);
+  markedLines() {
+    return this.page
+      .locator(`${GROUP} .monaco-editor`)
+      .first()
+      .evaluate((editor) => {
+        const top = (each) => Math.round(each.getBoundingClientRect().top);
+        const numbers = [...editor.querySelectorAll(".margin .line-numbers")].map((each) => [
+          top(each),
+          Number(each.textContent),
+        ]);
+        const byTop = new Map(numbers);
+        const marks = [...editor.querySelectorAll('.glyph-margin-widgets [class*="ced-"]')];
+        return marks.map((each) => byTop.get(top(each))).sort((a, b) => a - b);
+      });
   }
 
   /** The text of our status bar item. */
   statusBar() {
-    return this.page.locator('.statusbar-item[id="backstory.backstory.line"]');
+    return this.page.locator(STATUS);
   }
 
   /** Wait until our status bar item says something. */
   async statusSays(text) {
-    await this.page.locator('.statusbar-item[id="backstory.backstory.line"]', { hasText: text }).waitFor();
+    await this.page.locator(STATUS, { hasText: text }).waitFor();
   }
 
   /** Click our status bar item; return what it says to do, and keep a picture when that has a name. */
   async help(picture) {
     await this.statusBar().click();
     const message = this.page.locator(".notifications-toasts .notification-toast").first();
-    await message.waitFor();
     const words = await message.locator(".notification-list-item-message").innerText();
     if (picture) {
       await this.shot(picture);
@@ -204,8 +202,18 @@ export class Workbench {
     return this.page.locator(".notifications-toasts .notification-toast", { hasText: text });
   }
 
+  /** Wait until a notification has exactly these buttons. */
+  async notificationOffers(text, buttons) {
+    const shown = this.notification(text).locator("a.monaco-button");
+    await until(async () => assert.deepEqual(await shown.allInnerTexts(), buttons) ?? true, `buttons of “${text}”`);
+  }
+
   async shot(name) {
     mkdirSync(this.screenshots, { recursive: true });
     await this.page.screenshot({ path: path.join(this.screenshots, `${name}.png`), animations: "disabled" });
   }
+}
+
+function exactly(text) {
+  return new RegExp(`^${text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`);
 }
