@@ -122,3 +122,14 @@ def test_a_closed_reader_keeps_no_process(weaving):
     reader.close()
     assert reader.read(weaving.first)
     assert reader._idle == []
+
+
+def test_commits_are_read_once_for_all_who_ask(weaving, reader, git_calls):
+    commits = reader.read_commits([weaving.first, weaving.second])
+    reader.close()
+    del git_calls[:]
+    assert reader.read_commits({weaving.second, weaving.first}) == commits
+    assert commits[weaving.first].endswith(b"\n\nWeave")
+    assert git_calls == []
+    assert reader.read_commits([weaving.first, weaving.third]).keys() == {weaving.first, weaving.third}
+    assert reader.read_commits(["1" * 40]) == {"1" * 40: None}

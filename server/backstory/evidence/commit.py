@@ -10,7 +10,6 @@ from backstory.history.objects import ObjectReader
 from backstory.history.repository import Repository
 from backstory.model.diagnosis import SourceReport
 from backstory.model.evidence import Evidence, Reading
-from backstory.model.names import Revision
 from backstory.model.prompt import Prompt, PromptMissing
 
 __all__ = ["ID", "NAME", "CommitSource", "open_source"]
@@ -31,10 +30,11 @@ class CommitSource(QuietSource):
     def read(self, request: ReadRequest, cancellation: Cancellation) -> Reading:
         """Return what the request's commits say of themselves."""
         evidence: list[Evidence] = []
-        for name, raw in self._reader.read_many(sorted(request.paths)):
+        commits = self._reader.read_commits(request.paths)
+        for revision, raw in sorted(commits.items()):
             cancellation.raise_if_cancelled()
             if raw is not None:
-                evidence += evidence_of(parse_commit(raw, Revision(name)))
+                evidence += evidence_of(parse_commit(raw, revision))
         return Reading(tuple(evidence))
 
     def prompt(self, evidence: Evidence, cancellation: Cancellation) -> Prompt | PromptMissing:

@@ -3,15 +3,18 @@
 import re
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
 from backstory.history.batch import AskedObject, BatchProcess, GitDiedError, StoredObject
 from backstory.history.no_settings import without_settings
 from backstory.history.repository import Repository, run_in
+from backstory.model.names import Revision
 
 _IDLE_PROCESSES = 2
 _LOOKAHEAD = 1_000
+_COMMITS_KEPT = 4_000
 _OBJECT_ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 
 
@@ -26,6 +29,7 @@ class ObjectReader:
         self._repository = repository
         self._lock = threading.Lock()
         self._idle: list[BatchProcess] = []
+        self._commits: dict[Revision, bytes | None] = {}
         self._is_closed = False
 
     @cached_property
@@ -52,6 +56,18 @@ class ObjectReader:
         """Return each name with its content (None as in `read`), in order, holding one content at a time."""
         for name, found in self._answers(names, None):
             yield name, found.content if found else None
+
+    def read_commits(self, revisions: Collection[Revision]) -> dict[Revision, bytes | None]:
+        """Return commits with their content, as `read_many`; those read last are kept: several sources ask for each."""
+        with self._lock:
+            found = {revision: self._commits[revision] for revision in revisions if revision in self._commits}
+        unknown = [revision for revision in revisions if revision not in found]
+        read = {Revision(name): content for name, content in self.read_many(unknown)}
+        with self._lock:
+            self._commits.update(read)
+            for revision in list(islice(self._commits, max(len(self._commits) - _COMMITS_KEPT, 0))):
+                del self._commits[revision]
+        return found | read
 
     def close(self) -> None:
         """End the processes that wait; those in use end with their call."""
