@@ -1,7 +1,7 @@
 """The evidence source of repositories where git-ai recorded who wrote which lines: `refs/notes/ai`."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
 
 from backstory.evidence.git_ai_claims import claims_of
@@ -46,14 +46,13 @@ class GitAiSource(QuietSource):
         self._unresolved: set[str] = set()
 
     def prepare(self) -> None:
-        """List the notes."""
+        """Find the refs."""
         self._refs()
 
     def read(self, request: ReadRequest, cancellation: Cancellation) -> Reading:
         """Return what the records of the request's commits say of its paths."""
-        refs = self._refs()
         said: dict[Revision, list[Evidence]] = {}
-        unreadable = list(refs.unreadable)
+        unreadable: list[Unreadable] = []
         for place, record in self._records(request.paths, cancellation):
             if isinstance(record, Unreadable):
                 unreadable.append(record)
@@ -62,13 +61,13 @@ class GitAiSource(QuietSource):
             earlier = said.setdefault(place.revision, [])
             if not earlier or not _repeats(statements, earlier):
                 earlier += statements
-        return Reading(tuple(chain.from_iterable(said.values())), tuple(unreadable))
+        return Reading(tuple(chain.from_iterable(said.values())), (*self._refs().unreadable, *unreadable))
 
     def prompt(self, evidence: Evidence, cancellation: Cancellation) -> Prompt | PromptMissing:
         """Return what was asked, where the note (or another one) keeps the conversation."""
         cancellation.raise_if_cancelled()
         key, _, path = (evidence.prompt_key or "").partition(" ")
-        places = self._refs().records_on(evidence.revision)
+        places = self._refs().records_on((evidence.revision,))
         place = next((place for place in places if place.locator == evidence.locator), None)
         if place is None or place.is_legacy:
             return BEFORE_NOTES if place else NOT_HERE
@@ -101,7 +100,7 @@ class GitAiSource(QuietSource):
     def _refs(self) -> RecordedRefs:
         with self._lock:
             if self._found_refs is None:
-                self._found_refs = recorded_refs(self._repository)
+                self._found_refs = recorded_refs(self._repository, self._reader)
             return self._found_refs
 
     def _elsewhere(self, key: str) -> Origin | None:
@@ -114,11 +113,10 @@ class GitAiSource(QuietSource):
         return found.origin if found else None
 
     def _records(
-        self, revisions: Iterable[Revision], cancellation: Cancellation
+        self, revisions: Collection[Revision], cancellation: Cancellation
     ) -> Iterator[tuple[NoteAt, Note | LegacyRecord | Unreadable]]:
         """Read all records about some commits, one at a time; the local note of a commit comes first."""
-        refs = self._refs()
-        places = [place for revision in revisions for place in refs.records_on(revision)]
+        places = self._refs().records_on(revisions)
         texts = self._reader.read_many([place.blob for place in places])
         for place, (_, text) in zip(places, texts, strict=True):
             cancellation.raise_if_cancelled()

@@ -89,7 +89,7 @@ def report_on(
 
 
 def _details(reader: ObjectReader, refs: RecordedRefs, notes: list[NoteAt], count: _Count) -> Iterator[tuple[str, str]]:
-    for index in refs.notes:
+    for index in refs.indexes():
         yield f"notes in {index.ref}", f"{len(index.blobs):,}"
         if index.foreign:
             yield f"entries of {index.ref} that are no notes", f"{len(index.foreign):,}"

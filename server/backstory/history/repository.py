@@ -14,6 +14,7 @@ from backstory.history.configuration import Configuration, configuration
 from backstory.history.discovery import find_repository
 from backstory.history.executable import git_executable
 from backstory.history.paths import composed, relative_parts, repo_path_of, stored_spelling
+from backstory.history.ref_files import checked_out
 from backstory.model.errors import NotARepositoryError, UnknownRevisionError
 from backstory.model.names import RepoPath, Revision
 
@@ -82,8 +83,8 @@ def discover(path: Path) -> Repository:
 
 
 def head(repository: Repository) -> Revision | None:
-    """Return the commit that is checked out, None on a branch without commits."""
-    return _commit_named(repository, "HEAD")
+    """Return the commit that is checked out, None on a branch without commits; most often no git call."""
+    return checked_out(repository.git_dir, repository.common_dir) or _commit_named(repository, "HEAD")
 
 
 def resolve_revision(repository: Repository, name: str) -> Revision:

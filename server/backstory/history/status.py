@@ -20,7 +20,7 @@ _OPERATIONS = (
 
 
 def repository_state(repository: Repository) -> tuple[State, ...]:
-    """Return what limits answers in this repository; nothing for most. One git call."""
+    """Return what limits answers in this repository; nothing for most. No git call for most."""
     return tuple(_states(repository))
 
 
