@@ -108,6 +108,13 @@ class Database:
                     self._writer.execute("ROLLBACK")
                 raise
 
+    def check(self) -> None:
+        """Look at every page. Raises: `StoreDamagedError` and the other children of `StoreError`."""
+        with self.read() as connection:
+            [verdict] = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if verdict != "ok":
+            raise StoreDamagedError(f"{self._name} is damaged.")
+
     def wipe(self) -> None:
         """Rewrite the file so that nothing of what was deleted is left in it, nor in its log.
 

@@ -23,5 +23,9 @@ class StoreNewerError(StoreError):
     """A newer Backstory made the file; this one leaves it alone."""
 
 
+class NotKeptError(StoreError):
+    """Facts can be read (as far as they are there), and nothing can be kept."""
+
+
 class CacheRebuiltError(StoreError):
     """The cache turned out to be damaged and was set aside: it is empty now, and what was going on must begin again."""
