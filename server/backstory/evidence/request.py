@@ -5,11 +5,11 @@ summary brought along. And much that was typed only nudges ("yes", "continue"): 
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from itertools import pairwise
 
 from attrs import frozen
 
+from backstory.evidence.recorded_time import recorded_time
 from backstory.evidence.typed_text import is_nudge, typed_text
 from backstory.model.names import RepoPath
 from backstory.model.prompt import Prompt
@@ -67,8 +67,8 @@ def last_request(messages: Sequence[Message], path: RepoPath | None = None) -> P
             if not is_nudge(text):
                 break
         elif not is_nudge(text):
-            return Prompt(request[0], task=text, asked_at=_time(request[1].sent_at))
-    return Prompt(request[0], asked_at=_time(request[1].sent_at)) if request else None
+            return Prompt(request[0], task=text, asked_at=recorded_time(request[1].sent_at))
+    return Prompt(request[0], asked_at=recorded_time(request[1].sent_at)) if request else None
 
 
 def _last_edit(messages: Sequence[Message], path: RepoPath | None) -> int:
@@ -126,14 +126,3 @@ def _results(messages: Sequence[Message]) -> frozenset[int]:
         else:
             outstanding = 0
     return frozenset(results)
-
-
-def _time(recorded: str | None) -> datetime | None:
-    """Return a recorded time in UTC; None when it has no offset, for then nobody knows what it means."""
-    if not recorded:
-        return None
-    try:
-        time = datetime.fromisoformat(recorded)
-        return time.astimezone(UTC) if time.tzinfo else None
-    except (ValueError, OverflowError):
-        return None
