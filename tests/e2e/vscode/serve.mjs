@@ -18,12 +18,13 @@ const QUIET = ["--disable-telemetry", "--disable-update-check", "--disable-getti
  * @param {object} [asked.settings] settings on top of settings.json
  * @param {object} [asked.machine] settings of the machine, where VS Code looks for paths in a remote window
  * @param {object} [asked.environment] variables to set
+ * @param {string} [asked.onPath] a folder that the person's login shell puts on PATH, which is where VS Code asks
  * @param {string[]} [asked.within] a command that runs the server's command inside of something
  */
 export async function serve(asked) {
   const { install, profile, extensions, trust = false, environment = {}, within = [] } = asked;
   rmSync(profile, { recursive: true, force: true });
-  writeSettings(profile, asked);
+  writeProfile(profile, asked);
   const program = [
     path.join(install, "node"),
     path.join(install, "node_modules/code-server/out/node/entry.js"),
@@ -57,7 +58,7 @@ export async function serve(asked) {
   return { url, profile, stop, pid: server.pid };
 }
 
-function writeSettings(profile, { settings = {}, machine = {} }) {
+function writeProfile(profile, { settings = {}, machine = {}, onPath }) {
   const standard = JSON.parse(readFileSync(path.join(here, "settings.json"), "utf8"));
   const written = { User: { ...standard, ...settings }, Machine: machine };
   for (const [scope, values] of Object.entries(written)) {
@@ -65,6 +66,9 @@ function writeSettings(profile, { settings = {}, machine = {} }) {
     writeFileSync(path.join(profile, "user", scope, "settings.json"), JSON.stringify(values));
   }
   mkdirSync(path.join(profile, "home"));
+  if (onPath) {
+    writeFileSync(path.join(profile, "home", ".profile"), `PATH=${onPath}:$PATH\n`);
+  }
   writeFileSync(path.join(profile, "config.yaml"), "auth: none\n");
 }
 

@@ -147,6 +147,23 @@ export class Workbench {
     return Math.round((await until(lines, "a hover that can be seen")) * 10) / 10;
   }
 
+  /** Where the hover's rows with these texts are, once all of them are there. */
+  async hoverRows(...texts) {
+    const rows = this.page.locator(`${HOVER} .hover-row`);
+    return Promise.all(
+      texts.map((text) =>
+        rows
+          .filter({ hasText: text })
+          .first()
+          .evaluate((row) => {
+            const { top, bottom } = row.getBoundingClientRect();
+            const frame = row.closest(".monaco-hover").getBoundingClientRect();
+            return { top, bottom, isInView: frame.top <= top && bottom <= frame.bottom };
+          }),
+      ),
+    );
+  }
+
   async dismissHover() {
     await this.page.mouse.move(...NOWHERE);
     await this.page.keyboard.press("Escape");
