@@ -20,6 +20,15 @@ from rewrites.judge import KINDS, Tally, judge
 SEEDS = 20
 KEPT = 0.98
 SHOWN = 12
+COLUMNS = [
+    "rewrite",
+    "kept",
+    "trivial kept",
+    "repeated kept",
+    "another's shown",
+    "people's claimed",
+    "mixed up by blame",
+]
 
 
 def main() -> int:
@@ -27,8 +36,8 @@ def main() -> int:
     seeds = int(sys.argv[1]) if sys.argv[1:] else SEEDS
     is_met = True
     print(f"{seeds} random histories per class.\n")
-    print("| rewrite | agents' lines kept | trivial kept | repeated kept | another's shown | people's claimed |")
-    print("|---|---|---|---|---|---|")
+    print(f"| {' | '.join(COLUMNS)} |")
+    print("|---" * len(COLUMNS) + "|")
     for name in sys.argv[2:] or REWRITES:
         tally = Tally()
         with tempfile.TemporaryDirectory(prefix="backstory-rewrites-") as folder:
@@ -44,7 +53,8 @@ def report(name: str, tally: Tally) -> bool:
     shares = [f"{tally.share(kind):.1%} of {tally.agents[kind]:,}" for kind in KINDS]
     wrong = [len(tally.foreign), len(tally.claimed) + len(tally.unproven)]
     is_met = tally.share("plain") >= KEPT and not any(wrong)
-    print(f"| {name} | {' | '.join(shares)} | {wrong[0]} | {wrong[1]}{'' if is_met else '; missed'} |", flush=True)
+    verdict = "" if is_met else " missed"
+    print(f"| {name} | {' | '.join(shares)} | {wrong[0]} | {wrong[1]} | {len(tally.taken)} |{verdict}", flush=True)
     for row in [*tally.foreign[:SHOWN], *tally.claimed[:SHOWN], *tally.unproven[:SHOWN], *tally.lost[:SHOWN]]:
         print(f"    {row}", file=sys.stderr)
     return is_met

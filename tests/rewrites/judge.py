@@ -4,10 +4,12 @@ from collections import Counter
 from itertools import groupby
 from pathlib import Path
 
+import attrs
 from attrs import field, frozen
 
 from backstory.history.cancel import Cancellation
 from backstory.model.answer import AnnotatedLine
+from backstory.model.evidence import Basis
 from backstory.model.origin import Contributor
 from backstory.model.prompt import Prompt
 from backstory.workspace.queries import Queries
@@ -37,6 +39,9 @@ class Tally:
     unproven: list[str] = field(factory=list)
     """Lines called human without a record."""
 
+    taken: list[str] = field(factory=list)
+    """Lines that `git blame` itself takes for others of the same text: a formatter's `]` for an agent's."""
+
     lost: list[str] = field(factory=list)
     """Plain lines whose origin is not known any more."""
 
@@ -48,7 +53,7 @@ class Tally:
         self.agents.update(other.agents)
         self.kept.update(other.kept)
         self.lines.update(other.lines)
-        for name in ("foreign", "claimed", "unproven", "lost"):
+        for name in ("foreign", "claimed", "unproven", "taken", "lost"):
             getattr(self, name).extend(getattr(other, name))
 
     def share(self, kind: str) -> float:
@@ -120,6 +125,9 @@ def _paired(project: Project, lines: list[Line], said: tuple[AnnotatedLine, ...]
 def _judge_line(tally: Tally, project: Project, case: Case) -> None:
     line, origin = case.line, case.answer.attribution.origin
     tally.lines[case.kind] += 1
+    if _is_taken_for_another(project, case):
+        tally.taken.append(f"{case.told}, said to be {origin.session}")
+        return
     if origin.contributor is Contributor.HUMAN and line not in project.attested:
         tally.unproven.append(case.told)
     if not line.is_agents:
@@ -133,6 +141,17 @@ def _judge_line(tally: Tally, project: Project, case: Case) -> None:
         tally.kept[case.kind] += 1
     elif case.kind == "plain":
         tally.lost.append(f"{case.told}: {case.answer.attribution.reason}")
+
+
+def _is_taken_for_another(project: Project, case: Case) -> bool:
+    """Tell whether blame names a noted commit's line that is another's: what is recorded of that one is right."""
+    answer = case.answer
+    tree = project.noted.get(answer.revision or "", {})
+    lines = tree.get(answer.path_at_revision or "", [])
+    if answer.attribution.basis is not Basis.RECORDED or not lines or answer.line_at_revision is None:
+        return False
+    blamed = lines[answer.line_at_revision - 1]
+    return blamed.writer != case.line.writer and not _is_foreign(project, attrs.evolve(case, line=blamed))
 
 
 def _is_foreign(project: Project, case: Case) -> bool:

@@ -31,6 +31,9 @@ class Project:
     """Whether the recorder also wrote down what people typed."""
 
     attested: set[Line] = field(factory=set, init=False)
+    noted: dict[str, Tree] = field(factory=dict, init=False)
+    """Revision → the tree, for commits with a recorder at work."""
+
     _hours: int = 0
     _recorded: set[Line] = field(factory=set, init=False)
 
@@ -93,6 +96,7 @@ class Project:
         revision = self.git("rev-parse", "HEAD").strip()
         if is_noted:
             self._note(revision)
+            self.noted[revision] = {path: list(lines) for path, lines in self.tree.items()}
         self._recorded.update(line for lines in self.tree.values() for line in lines)
         return revision
 
