@@ -1,14 +1,13 @@
 """The evidence source of repositories where whogitit recorded Claude Code's edits: `refs/notes/whogitit`."""
 
-import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from backstory.evidence.committed_lines import committed_lines
-from backstory.evidence.notes_family import NoteAt, NotesFamily
+from backstory.evidence.notes_family import NoteAt
 from backstory.evidence.notes_report import Counted, report_on_notes
-from backstory.evidence.quiet import QuietSource
+from backstory.evidence.notes_source import NotesSource
 from backstory.evidence.recorded_time import recorded_time
 from backstory.evidence.source import Progress, ReadRequest
 from backstory.evidence.whogitit_claims import Owner, blocks_of, claims_of, origin_of
@@ -39,18 +38,11 @@ def open_source(repository: Repository, reader: ObjectReader | None = None) -> "
     return WhogititSource(repository, reader or ObjectReader(repository))
 
 
-class WhogititSource(QuietSource):
+class WhogititSource(NotesSource):
     """whogitit's notes of one repository, as they are when first asked for."""
 
-    def __init__(self, repository: Repository, reader: ObjectReader) -> None:
-        self._repository = repository
-        self._reader = reader
-        self._lock = threading.Lock()
-        self._found: NotesFamily | None = None
-
-    def prepare(self) -> None:
-        """Find the refs."""
-        self._notes()
+    id = ID
+    refs = REFS
 
     def read(self, request: ReadRequest, cancellation: Cancellation) -> Reading:
         """Return what the notes of the request's commits say of the lines that these commits have."""
@@ -101,16 +93,6 @@ class WhogititSource(QuietSource):
     def report(self, cancellation: Cancellation, progress: Progress) -> SourceReport:
         """Read every note of the repository."""
         return report_on_notes(self._notes(), NAME, _count, cancellation, progress)
-
-    def close(self) -> None:
-        """End the processes."""
-        self._reader.close()
-
-    def _notes(self) -> NotesFamily:
-        with self._lock:
-            if self._found is None:
-                self._found = NotesFamily(ID, self._repository, self._reader, REFS)
-            return self._found
 
     def _said(self, place: NoteAt, note: Note, paths: Iterable[RepoPath]) -> Iterator[Evidence | Unreadable]:
         """Yield what a note says of some paths, and that it speaks of the commit at all."""
