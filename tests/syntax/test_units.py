@@ -4,15 +4,18 @@ import re
 from pathlib import Path
 
 import pytest
+from attrs import asdict
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tree_sitter import Parser, Tree
 
 from backstory.model.lines import LineRange
 from backstory.model.region import SyntaxUnit, UnitKind
 from backstory.syntax.grammars import GrammarMissing, grammar
 from backstory.syntax.languages import LANGUAGES, language_of
 from backstory.syntax.names import LONGEST_NAME
-from backstory.syntax.units import DEEPEST_UNIT, parse_units
+from backstory.syntax.rules import RULES, Rules
+from backstory.syntax.units import DEEPEST_UNIT, find_units, parse_units
 
 SAMPLES = {path.stem: path for path in (Path(__file__).parents[1] / "samples" / "syntax").iterdir()}
 MARK = re.compile(r"⟦(function|class) ([^⟦⟧\n]+)|⟧")
@@ -32,6 +35,17 @@ def marked_units(text: str) -> list[SyntaxUnit]:
                 units[place] = SyntaxUnit(UnitKind(kind), name, LineRange(first, line), len(opened))
     assert not opened
     return [unit for unit in units if unit]
+
+
+def parsed(text: bytes, language: str) -> Tree:
+    known = grammar(language)
+    assert not isinstance(known, GrammarMissing)
+    return Parser(known).parse(text)
+
+
+def without_signs(rules: Rules) -> Rules:
+    written = asdict(rules, recurse=False) | {"signs": ""}
+    return Rules(**{name: " ".join(each) if isinstance(each, frozenset) else each for name, each in written.items()})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -80,6 +94,18 @@ def check_units(text: bytes, units: tuple[SyntaxUnit, ...]) -> None:
 def test_units_survive_an_error_beside_them():
     text = b"def before():\n    pass\n\nclass (((:\n\ndef after():\n    pass\n"
     assert [unit.name for unit in parse_units(text, "python")] == ["before", "after"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(data=st.data())
+@settings(max_examples=8, deadline=None)
+def test_what_is_passed_over_for_want_of_signs_holds_no_unit(language, data):
+    text = SAMPLES[language].read_bytes()
+    start = data.draw(st.integers(0, len(text)))
+    text = text[start:] + data.draw(st.sampled_from([b"", text[:start]]))
+    tree, rules = parsed(text, language), RULES[language]
+    walks = [find_units(tree, text, language, each) for each in (rules, without_signs(rules))]
+    assert walks[0] == walks[1]
 
 
 def test_an_attribute_that_nothing_follows_is_no_start_of_what_comes_after_its_block():

@@ -137,6 +137,12 @@ class Text:
 def split_lines(source: str) -> list[str]:
     """Return the lines as LSP counts them, terminators included; the last one has none."""
     if source.count("\r") == source.count("\r\n"):
+        lines = source.splitlines(keepends=True)
+        if not source or source.endswith("\n"):
+            lines.append("")
+        if len(lines) == source.count("\n") + 1:
+            return lines
+        # Something in it ends a line for Python alone: a form feed, U+2028…
         *terminated, last = source.split("\n")
         return [line + "\n" for line in terminated] + [last]
     terminated = _TERMINATED.findall(source)

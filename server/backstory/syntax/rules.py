@@ -55,7 +55,10 @@ class Rules:
     """What kinds are called that have no name in the text, or none of their own."""
 
     signs: frozenset[str] = field(converter=_words, default="")
-    """Words one of which stands in the text of every unit that a function's body may hold; none: no word is sure."""
+    """Words or marks one of which stands inside every unit: what has none of them holds no unit; none: none is sure."""
+
+    body_signs: frozenset[str] = field(converter=_words, default="")
+    """Words one of which stands in a function's body if that holds any unit, though not in each of these units."""
 
 
 BARREN = _words(
@@ -92,6 +95,7 @@ VALUES = {
 _JAVASCRIPT_FUNCTIONS = "function_declaration generator_function_declaration method_definition"
 _JAVASCRIPT_HOLDERS = "variable_declarator pair assignment_expression export_statement"
 _JAVASCRIPT_WRAPPERS = "export_statement lexical_declaration variable_declaration"
+_JAVASCRIPT_SIGNS = "{ =>"
 
 
 def _named_by(naming: Naming, *kinds: str) -> dict[str, Naming]:
@@ -106,6 +110,7 @@ _TYPESCRIPT = Rules(
     wrappers=_JAVASCRIPT_WRAPPERS + " ambient_declaration",
     marks="decorator",
     naming=_named_by(assigned_name, _JAVASCRIPT_HOLDERS, "public_field_definition method_definition module"),
+    signs=_JAVASCRIPT_SIGNS,
 )
 
 _C_CLASSES = "struct_specifier union_specifier enum_specifier"
@@ -143,14 +148,14 @@ RULES: Mapping[str, Rules] = {
         functions="function_declaration method_declaration",
         holders="type_spec",
         naming={"method_declaration": receiver_name, "type_spec": given_name},
-        signs="type",
+        body_signs="type",
     ),
     "java": Rules(
         functions="method_declaration constructor_declaration compact_constructor_declaration",
         classes="class_declaration interface_declaration enum_declaration record_declaration "
         "annotation_type_declaration",
         bodied="method_declaration",
-        signs="class interface enum record new",
+        body_signs="class interface enum record new",
     ),
     "javascript": Rules(
         functions=_JAVASCRIPT_FUNCTIONS,
@@ -159,6 +164,7 @@ RULES: Mapping[str, Rules] = {
         wrappers=_JAVASCRIPT_WRAPPERS,
         marks="decorator",
         naming=_named_by(assigned_name, _JAVASCRIPT_HOLDERS, "field_definition method_definition"),
+        signs=_JAVASCRIPT_SIGNS,
     ),
     "kotlin": Rules(
         functions="function_declaration secondary_constructor",
@@ -173,7 +179,7 @@ RULES: Mapping[str, Rules] = {
         classes="class_declaration interface_declaration trait_declaration enum_declaration",
         scopes="namespace_definition",
         bodied="method_declaration",
-        signs="function class interface trait enum",
+        body_signs="function class interface trait enum",
     ),
     "python": Rules(
         functions="function_definition",

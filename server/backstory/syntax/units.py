@@ -1,7 +1,8 @@
 """Functions and classes of a text, found with its grammar."""
 
 import re
-from collections.abc import Callable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum, auto
 from functools import cache
 from typing import TYPE_CHECKING
@@ -39,7 +40,14 @@ def parse_units(text: bytes, language: str, should_stop: Callable[[], bool] = la
     tree = _parse(text, known, should_stop)
     if tree is None:
         return ()
-    return _Walk(tree, text, RULES[language], _meanings(language), should_stop).units()
+    return find_units(tree, text, language, RULES[language], should_stop)
+
+
+def find_units(
+    tree: "Tree", text: bytes, language: str, rules: Rules, should_stop: Callable[[], bool] = lambda: False
+) -> tuple[SyntaxUnit, ...]:
+    """Return the units of a text that was parsed, by some rules of its language."""
+    return _Walk(tree, text, rules, _meanings(language), should_stop).units()
 
 
 def _parse(text: bytes, language: "Language", should_stop: Callable[[], bool]) -> "Tree | None":
@@ -124,9 +132,12 @@ class _Walk:
     should_stop: Callable[[], bool]
     found: list[SyntaxUnit] = field(factory=list)
     around: list[_Around] = field(init=False)
+    signs: list[int] = field(init=False)
+    """Where the signs of units stand, in order."""
 
     def __attrs_post_init__(self) -> None:
         self.around = [_Around(len(self.text) + 1, "", 0)]
+        self.signs = sign_places(self.text, self.rules.signs)
 
     def units(self) -> tuple[SyntaxUnit, ...]:
         """Walk the whole tree. This loop sees every node: what it does with most of them decides how long it takes."""
@@ -142,7 +153,7 @@ class _Walk:
             meaning = meaning_of(node.kind_id) if node else None
             goes_in = True
             if meaning is None:
-                begin = None
+                begin, goes_in = None, node is None or self._may_hold_units(node)
             elif meaning is _Meaning.PASSED:
                 goes_in = False
             elif node:
@@ -169,12 +180,20 @@ class _Walk:
         self._declare(node, kind, opened)
         return None, not (meaning is _Meaning.FUNCTION and self._is_plain(node))
 
+    def _may_hold_units(self, node: "Node") -> bool:
+        """Tell whether anything in a node looks like a unit: most nodes need no visit."""
+        if not self.rules.signs:
+            return True
+        start = node.start_byte
+        following = bisect_left(self.signs, start)
+        return (following < len(self.signs) and self.signs[following] < node.end_byte) or node.has_error
+
     def _is_plain(self, function: "Node") -> bool:
-        """Tell whether nothing in a function's body looks like a unit, so that its many nodes need no visit."""
+        """Tell whether nothing in a function's body looks like a unit."""
         body = function.child_by_field_name("body")
-        if not self.rules.signs or body is None:
+        if not self.rules.body_signs or body is None:
             return False
-        return _any_of(self.rules.signs).search(self.text, body.start_byte, body.end_byte) is None
+        return _any_of(self.rules.body_signs).search(self.text, body.start_byte, body.end_byte) is None
 
     def _declare(self, node: "Node", kind: UnitKind | None, first_row: int) -> None:
         """Take up a unit, or a scope (`kind` None), that stands around what the node holds."""
@@ -206,6 +225,20 @@ class _Walk:
         if naming is None:
             return fixed or given_name(node, self.text)
         return naming(node, self.text) or fixed
+
+
+def sign_places(text: bytes, signs: Iterable[str]) -> list[int]:
+    """Return where words or marks stand in a text, in order; words only by themselves, not as part of others."""
+    places: list[int] = []
+    for sign in signs:
+        wanted, is_word = sign.encode(), sign.isalpha()
+        place = text.find(wanted)
+        while place >= 0:
+            end = place + len(wanted)
+            if not is_word or not (text[place - 1 : place].isalnum() or text[end : end + 1].isalnum()):
+                places.append(place)
+            place = text.find(wanted, end)
+    return sorted(places)
 
 
 @cache

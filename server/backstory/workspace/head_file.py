@@ -203,7 +203,8 @@ class HeadFile:
             for length, attribution in self._settling.runs(hunk):
                 self._attributions[start : start + length] = [attribution] * length
                 start += length
-        self._announce()
+        if any(self.attribution(line) for line in tuple(self._awaited)):
+            self._announce()
 
     def _announce(self) -> None:
         with self._grown:
