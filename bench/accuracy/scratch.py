@@ -57,8 +57,9 @@ class Scratch:
     def hide_notes(self, commits: Iterable[str]) -> None:
         """Take the commits' notes out of every notes ref of git-ai, and their records of the time before notes."""
         hidden = set(commits)
-        for ref in self.git("for-each-ref", "--format=%(refname)", f"{NOTES}*").split():
-            self._rewrite(ref, hidden)
+        for ref in self.git("for-each-ref", "--format=%(refname)", "refs/notes/").split():
+            if ref.startswith(NOTES):
+                self._rewrite(ref, hidden)
         legacy = self.git("for-each-ref", "--format=%(refname)", LEGACY).split()
         gone = [ref for ref in legacy if ref.removeprefix(LEGACY) in hidden]
         self.git("update-ref", "--stdin", stdin="".join(f"delete {ref}\n" for ref in gone).encode())
