@@ -115,7 +115,8 @@ class Cache:
             with self._rebuilding:
                 if self._database is database:
                     database.close()
-                    self._set_aside(error)
+                    if database.is_in_place:
+                        self._set_aside(error)
                     self._database = self._opened()
             raise CacheRebuiltError(error.reason) from error
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlite3 import Error as SqliteError
 
 BUSY_SECONDS = 10.0
+"""How long a block waits for another process that writes."""
 
 _BUSY = frozenset({5, 6})
 _DAMAGED = frozenset({11, 26})
@@ -42,14 +43,7 @@ class Database:
     Within `read` and `write` only statements are executed; the transaction begins and ends with the block.
     """
 
-    def __init__(
-        self,
-        path: Path | None,
-        migrations: Sequence[Migration],
-        durability: Durability,
-        *,
-        busy_seconds: float = BUSY_SECONDS,
-    ) -> None:
+    def __init__(self, path: Path | None, migrations: Sequence[Migration], durability: Durability) -> None:
         """Open the file at `path`, which exists (empty for a new one), or a database in memory.
 
         Raises: `StoreBusyError`, `StoreDamagedError`, `StoreNewerError`, `StoreError`.
@@ -57,11 +51,11 @@ class Database:
         self.path = path
         self._name = str(path) if path else "The store"
         self._durability = durability
-        self._busy_seconds = busy_seconds
         self._writing = threading.RLock()
         self._guarding = threading.Lock()
         self._idle: list[Connection] = []
         self._is_closed = False
+        self._file_number = _file_number(path)
         self.has_log_ahead = path is not None and network_file_system(path) is None
         with self._translated():
             self._writer = self._connect()
@@ -108,6 +102,11 @@ class Database:
                     self._writer.execute("ROLLBACK")
                 raise
 
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the file that was opened still has its name: another process may have set it aside."""
+        return _file_number(self.path) == self._file_number
+
     def check(self) -> None:
         """Look at every page. Raises: `StoreDamagedError` and the other children of `StoreError`."""
         with self.read() as connection:
@@ -139,7 +138,7 @@ class Database:
         import sqlite3  # noqa: PLC0415  # see the module's docstring
 
         connection = sqlite3.connect(
-            self.path or ":memory:", timeout=self._busy_seconds, isolation_level=None, check_same_thread=False
+            self.path or ":memory:", timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         for pragma in ("foreign_keys = ON", "trusted_schema = OFF", "temp_store = MEMORY"):
             connection.execute(f"PRAGMA {pragma}")
@@ -196,3 +195,10 @@ class Database:
         if code in _UNUSABLE:
             return StoreError(f"{self._name} cannot be used: {error}.")
         raise error
+
+
+def _file_number(path: Path | None) -> int | None:
+    try:
+        return path.stat().st_ino if path else None
+    except OSError:
+        return None

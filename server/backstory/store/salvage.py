@@ -45,6 +45,7 @@ def _readable_rows(path: Path, mode: str, table: str) -> Iterator[dict[str, obje
         try:
             with closing(sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True)) as connection:
                 connection.text_factory = _text
+                connection.execute("PRAGMA writable_schema = ON")  # else a file that lacks its end is not read at all
                 yield from _rows(connection, table, direction)
         except sqlite3.Error:
             continue
