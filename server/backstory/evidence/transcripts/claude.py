@@ -25,6 +25,7 @@ from backstory.evidence.transcripts.claude_message import (
     ContentBlock,
     Message,
     blocks_of,
+    command_in,
     message_of,
     typed_in,
 )
@@ -72,6 +73,9 @@ class ClaudeReader:
 
         self._queue: deque[str] = deque()
         self._delivered: Request | None = None
+        self._command: tuple[str | None, str | None] = None, None
+        """The last entry that was a slash command without arguments, and the command's name."""
+
         self._session: str | None = None
         self._branch: str | None = None
         self._model: str | None = None
@@ -152,10 +156,17 @@ class ClaudeReader:
             self._take_results(results, entry.tool_use_result)
             return before
         is_machine_made = entry.is_meta or entry.is_compact_summary or entry.is_visible_in_transcript_only
-        if is_machine_made or entry.is_sidechain or entry.tool_use_result:
+        if entry.is_sidechain or entry.tool_use_result:
             return before
-        typed = typed_in(message.content)
+        typed = self._command_expanded(entry) if is_machine_made else typed_in(message.content)
+        if typed is None and not is_machine_made:
+            self._command = text(entry.uuid), command_in(message.content)
         return self._said.by_person(typed, at, line, before) if typed else before
+
+    def _command_expanded(self, entry: Entry) -> str | None:
+        """Return the slash command whose text for the agent an entry is: typing its name was the request."""
+        entry_id, name = self._command
+        return name if entry.is_meta and entry_id and entry_id == entry.parent_uuid else None
 
     def _take_assistant(self, message: Message, circumstances: Circumstances, *, by_subagent: bool) -> None:
         model = recorded_model(text(message.model))

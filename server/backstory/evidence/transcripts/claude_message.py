@@ -1,5 +1,6 @@
 """The messages inside Claude Code's entries: strings, or blocks of text, tool calls and their results."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -27,6 +28,7 @@ class ContentBlock(msgspec.Struct):
     is_error: Any = None
 
 
+_COMMAND = re.compile(r"<command-name>\s*(/[^<\s]{1,200})\s*</command-name>")
 _MESSAGE = msgspec.json.Decoder(Message)
 _BLOCKS = msgspec.json.Decoder(list[msgspec.Raw])
 _BLOCK = msgspec.json.Decoder(ContentBlock)
@@ -52,3 +54,10 @@ def typed_in(content: msgspec.Raw) -> str | None:
     texts = [text(block.text) for block in blocks if block.type == "text"]
     typed = [found for each in texts if each and (found := typed_text(each))]
     return "\n\n".join(typed) or None
+
+
+def command_in(content: msgspec.Raw) -> str | None:
+    """Return the name of the slash command that a message is, None when it is something else."""
+    whole = value(content)
+    found = _COMMAND.search(whole[:2_000]) if isinstance(whole, str) and whole.startswith("<command-") else None
+    return found[1] if found else None
