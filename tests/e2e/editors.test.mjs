@@ -2,7 +2,8 @@
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { test } from "node:test";
-import { payments, PYTHON, room } from "./vscode/ground.mjs";
+import { payments } from "./vscode/ground.mjs";
+import { PYTHON, room } from "./vscode/rooms.mjs";
 
 const HERE = import.meta.dirname;
 const PATIENCE_MS = 60_000;

@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { CACHE, TOP } from "./vscode/ground.mjs";
+import { CACHE, TOP } from "./vscode/rooms.mjs";
 import { installed } from "./vscode/serve.mjs";
 
 /** VS Code 1.100, the newest release that runs on Node 20, and the newest one that was on npm. */

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { test } from "node:test";
 import { launchBrowser } from "./browser.mjs";
-import { CACHE, payments, room, TOP, VERSION } from "./ground.mjs";
+import { payments } from "./ground.mjs";
+import { CACHE, room, TOP, VERSION } from "./rooms.mjs";
 import { installed, serve } from "./serve.mjs";
 import { PATIENCE_MS, until } from "./until.mjs";
 

@@ -1,44 +1,16 @@
 // What every check stands on: folders, the built extension, fresh copies of the demo's repository.
 import { execFileSync } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { launchBrowser } from "./browser.mjs";
+import { CACHE, PYTHON, room, ROOMS, TOP, VERSION, VSIX } from "./rooms.mjs";
 import { installed, serve } from "./serve.mjs";
 import { PATIENCE_MS } from "./until.mjs";
 import { Workbench } from "./workbench.mjs";
 
-export const TOP = path.resolve(import.meta.dirname, "../../..");
-export const CACHE = path.resolve(process.env.BACKSTORY_CACHE ?? path.join(TOP, ".cache"));
-export const VERSION = process.env.E2E_VERSION ?? "4.100.3";
-export const VSIX = path.join(TOP, `build/backstory-${process.platform}-${process.arch}.vsix`);
-export const UNIVERSAL_VSIX = path.join(TOP, "build/backstory-universal.vsix");
-export const PYTHON = process.env.PYTHON ?? path.join(TOP, ".venv/bin/python");
-
 /** A check waits for states, each with a limit of its own; this one only keeps a run from never ending. */
 const CHECK_MS = 5 * PATIENCE_MS;
-
-/** Where all rooms of a run are; in no repository, ours least of all. */
-const ROOMS = process.env.E2E_ROOMS ?? mkdtempSync(path.join(realpathSync(tmpdir()), "backstory-e2e-"));
-
-/** A folder of this run for one check, made anew. */
-export function room(name) {
-  const folder = path.join(ROOMS, VERSION, name);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  return folder;
-}
 
 /** A fresh copy of the demo's repository inside `folder`. */
 export function payments(folder) {

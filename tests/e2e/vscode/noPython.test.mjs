@@ -4,7 +4,8 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { after, before } from "node:test";
-import { checksOf, openVsCode, payments, room, servers } from "./ground.mjs";
+import { checksOf, openVsCode, payments, servers } from "./ground.mjs";
+import { room } from "./rooms.mjs";
 
 const FOLDERS = ["/usr/bin", "/usr/local/bin"];
 const HIDE = 'for each in $HIDDEN; do mount --bind /dev/null "$each"; done; PATH=$ONLY exec "$@"';

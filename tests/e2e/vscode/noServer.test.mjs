@@ -1,6 +1,7 @@
 // No Python that fits: VS Code says what is missing, with a button, and works again once it is there.
 import { after, before } from "node:test";
-import { changeSettings, checksOf, openVsCode, payments, PYTHON } from "./ground.mjs";
+import { changeSettings, checksOf, openVsCode, payments } from "./ground.mjs";
+import { PYTHON } from "./rooms.mjs";
 
 let code;
 before(async () => {

@@ -3,7 +3,8 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { git, openVsCode, servers, TOP, VSIX } from "./ground.mjs";
+import { git, openVsCode, servers } from "./ground.mjs";
+import { TOP, VSIX } from "./rooms.mjs";
 
 const LINES = 10_000;
 const KEYS = 200;

@@ -1,7 +1,8 @@
 // Starts VS Code's server with a fresh profile, and stops it with everything it started.
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { installedExtensions } from "./extensions.mjs";
 import { until } from "./until.mjs";
 
 const here = import.meta.dirname;
@@ -25,28 +26,17 @@ export async function serve(asked) {
   const { install, profile, extensions, trust = false, environment = {}, within = [] } = asked;
   rmSync(profile, { recursive: true, force: true });
   writeProfile(profile, asked);
-  const program = [
-    path.join(install, "node"),
-    path.join(install, "node_modules/code-server/out/node/entry.js"),
-    ...[
-      "--config",
-      `${profile}/config.yaml`,
-      "--user-data-dir",
-      `${profile}/user`,
-      "--extensions-dir",
-      `${profile}/ext`,
-    ],
-  ];
+  const program = [path.join(install, "node"), path.join(install, "node_modules/code-server/out/node/entry.js")];
+  if (extensions.length > 0) {
+    cpSync(installedExtensions(program, extensions), path.join(profile, "ext"), { recursive: true });
+  }
   const env = { ...process.env, HOME: path.join(profile, "home"), EXTENSIONS_GALLERY: NO_GALLERY, ...environment };
   delete env.VSCODE_IPC_HOOK_CLI;
-  if (extensions.length > 0) {
-    const options = extensions.flatMap((vsix) => ["--install-extension", vsix]);
-    execFileSync(program[0], [...program.slice(1), ...options, "--force"], { env, stdio: "ignore" });
-  }
+  const folders = ["--user-data-dir", `${profile}/user`, "--extensions-dir", `${profile}/ext`];
   // The system chooses a port that is free; asking for one beforehand leaves time for somebody else to take it.
-  const options = ["--auth", "none", "--bind-addr", "127.0.0.1:0", ...QUIET];
+  const address = ["--config", `${profile}/config.yaml`, "--auth", "none", "--bind-addr", "127.0.0.1:0"];
   const trustOptions = trust ? [] : ["--disable-workspace-trust"];
-  const [command, ...rest] = [...within, ...program, ...options, ...trustOptions];
+  const [command, ...rest] = [...within, ...program, ...folders, ...address, ...QUIET, ...trustOptions];
   const log = path.join(profile, "server.log");
   const output = openSync(log, "w");
   const server = spawn(command, rest, { env, detached: true, stdio: ["ignore", output, output] });

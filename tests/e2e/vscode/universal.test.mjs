@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { symlinkSync } from "node:fs";
 import path from "node:path";
 import { after, before } from "node:test";
-import { checksOf, openVsCode, payments, PYTHON, room, servers, UNIVERSAL_VSIX } from "./ground.mjs";
+import { checksOf, openVsCode, payments, servers } from "./ground.mjs";
+import { PYTHON, room, UNIVERSAL_VSIX } from "./rooms.mjs";
 
 let code;
 before(async () => {

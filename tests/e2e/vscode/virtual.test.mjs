@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before } from "node:test";
-import { checksOf, openVsCode, servers, VSIX } from "./ground.mjs";
-import { pack } from "./pack.mjs";
+import { checksOf, openVsCode, servers } from "./ground.mjs";
+import { VSIX } from "./rooms.mjs";
+import { pack } from "./extensions.mjs";
 
 const SCHEME = "nowhere";
 
