@@ -50,14 +50,15 @@ class Declaration:
 def declarations(message: str) -> tuple[Declaration, ...]:
     """Return what a message says of agents, each agent once, in order; pure, never raises."""
     found: list[Declaration] = []
-    for line in _lines(message):
+    for line in lines_of(message):
         said = _of_line(line)
         if said:
             found.append(said)
     return _merged(found)
 
 
-def _lines(message: str) -> Iterator[str]:
+def lines_of(message: str) -> Iterator[str]:
+    """Yield the lines in which trailers may stand: all of them, for a squash puts trailers into the middle."""
     if len(message) > LONGEST_MESSAGE:
         half = LONGEST_MESSAGE // 2
         message = f"{message[:half]}\n{message[-half:]}"

@@ -25,7 +25,7 @@ def repository_state(repository: Repository) -> tuple[State, ...]:
 
 
 def watch_token(repository: Repository) -> str:
-    """Return a fingerprint that changes when HEAD, notes or the shallow border move.
+    """Return a fingerprint that changes when HEAD, records or the shallow border move.
 
     Not when the index does: a mere `git status` rewrites it. Starts nothing and reads a few small files:
     cheap enough to ask often. Equal tokens mean that nothing moved.
@@ -38,7 +38,7 @@ def watch_token(repository: Repository) -> str:
         _content(common_dir / branch) if branch.startswith("refs/") else "",
         *map(_stamp, (common_dir / name for name in ("packed-refs", "reftable/tables.list"))),
         *map(_stamp, (common_dir / "shallow", *(git_dir / name for name, _, _ in _OPERATIONS))),
-        *_notes_stamps(common_dir / "refs"),
+        *_record_stamps(common_dir / "refs"),
     ]
     return blake2b("\0".join(watched).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
@@ -66,11 +66,16 @@ def _states(repository: Repository) -> Iterator[State]:
             yield State(StateCode.IN_PROGRESS, reason, command.replace("git", git, 1))
 
 
-def _notes_stamps(refs: Path) -> Iterator[str]:
-    """Return a stamp of each loose notes ref: ours, and the copies under each remote."""
+def _record_stamps(refs: Path) -> Iterator[str]:
+    """Return a stamp of each loose ref that holds records: notes, Entire's branches, and the copies of each remote."""
     yield from _stamps_below(refs / "notes")
+    yield from _stamps_below(refs / "heads" / "entire")
     for remote in sorted(_folders(refs / "remotes")):
         yield from _stamps_below(remote / "notes")
+        yield from _stamps_below(remote / "entire")
+    # A ref for each checkpoint: there may be thousands, so that only folders are looked at, which change with each.
+    checkpoints = refs / "entire" / "checkpoints"
+    yield from map(_stamp, (checkpoints, *sorted(_folders(checkpoints))))
 
 
 def _stamps_below(folder: Path) -> Iterator[str]:

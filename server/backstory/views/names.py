@@ -51,7 +51,7 @@ TOOLS = {
     "windsurf": "Windsurf",
     "zed": "Zed",
 }
-SOURCES = {"git-ai": "git-ai", "commit": "its commit"}
+SOURCES = {"git-ai": "git-ai", "entire": "Entire", "commit": "its commit"}
 
 _LONGEST = 60
 _PROVIDER = re.compile(r"(?:[\w.-]+/)+|(?:[a-z]{2}\.)?(?:anthropic|openai|google|meta|mistral|amazon)\.", re.IGNORECASE)

@@ -1,0 +1,82 @@
+"""What was asked, from the transcripts that Entire keeps, and from `prompt.txt` where there is none.
+
+Retry the capture
+
+---
+
+Now with a timeout
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from backstory.evidence.entire_checkpoints import CheckpointSession
+from backstory.evidence.transcripts.transcript import RecordedEdit, Request, Transcript
+from backstory.evidence.typed_text import is_nudge, typed_text
+from backstory.model.prompt import Prompt, PromptMissing
+
+SEVERAL_SESSIONS = PromptMissing(
+    "Several sessions worked on this commit; which of them led to this line is not recorded."
+)
+NOBODY_TYPED = PromptMissing("Entire keeps the conversation, but a person typed none of it.")
+NOT_KEPT = PromptMissing("Entire kept neither the conversation nor what was asked.")
+
+_SEPARATOR = "\n\n---\n\n"
+SETTINGS = ".entire/settings.json"
+_ELSEWHERE = re.compile(rb'"checkpoint_remote"\s*:\s*"([\w.:/@-]{1,200})"')
+_ULID_LENGTH = 26
+
+
+def request_of(transcript: Transcript, edit: RecordedEdit) -> Prompt | PromptMissing:
+    """Return the last thing that a person asked before an edit."""
+    if edit.request:
+        return edit.request.prompt
+    return _only(transcript.requests) or NOBODY_TYPED
+
+
+def request_for_commit(transcript: Transcript, part: CheckpointSession) -> Prompt | PromptMissing:
+    """Return what was asked for all that a checkpoint holds of a session, when that was one thing."""
+    start = part.metadata.start
+    during = [request for request in transcript.requests if request.line > start]
+    before = [request for request in transcript.requests if request.line <= start]
+    asked = during or before[-1:]
+    if not asked:
+        return NOBODY_TYPED
+    return _only(asked) or _several(len(asked))
+
+
+def request_kept(prompts: bytes) -> Prompt | PromptMissing:
+    """Return what `prompt.txt` says, when it says one thing."""
+    texts = prompts.decode("utf-8", "replace").replace("\r\n", "\n").split(_SEPARATOR)
+    asked = list(dict.fromkeys(typed for text in texts if (typed := typed_text(text))))
+    if not asked:
+        return NOBODY_TYPED
+    if len(asked) == 1:
+        return Prompt(asked[0])
+    goals = [text for text in asked if not is_nudge(text)]
+    return Prompt(asked[-1], goals[0]) if len(goals) == 1 and is_nudge(asked[-1]) else _several(len(asked))
+
+
+def not_here(ids: Iterable[str], settings: bytes | None, git: str) -> PromptMissing:
+    """Return why the checkpoints that a commit names are not in this clone; `settings` is the repository's file."""
+    elsewhere = _ELSEWHERE.search(settings or b"")
+    if elsewhere:
+        place = elsewhere[1].decode("ascii")
+        return PromptMissing(f"The prompt is stored elsewhere: {SETTINGS} sends checkpoints to {place}.")
+    has_own_ref = any(len(each) == _ULID_LENGTH for each in ids)
+    spec = "refs/entire/*:refs/entire/*" if has_own_ref else "refs/heads/entire/*:refs/remotes/origin/entire/*"
+    return PromptMissing("The checkpoint that the commit names is not in this clone.", f"{git} fetch origin '+{spec}'")
+
+
+def _only(requests: Sequence[Request]) -> Prompt | None:
+    """Return the one thing that was asked; with nudges to go on it is still one."""
+    goals = [request for request in requests if not is_nudge(request.text)]
+    if len(requests) == 1 or (len(goals) <= 1 and requests and requests[0] in goals):
+        return requests[-1].prompt
+    return None
+
+
+def _several(count: int) -> PromptMissing:
+    return PromptMissing(
+        f"{count} things were asked for this commit in its session; which of them led to this line is not recorded."
+    )
