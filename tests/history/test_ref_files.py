@@ -3,8 +3,10 @@
 import os
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from backstory.history.ref_files import checked_out
+from backstory.history.ref_files import checked_out, listed
 from backstory.history.repository import discover, head
 from notation.repository import git
 
@@ -68,3 +70,78 @@ def test_nobody_waits_for_a_pipe(plain_weaving):
     (repository.git_dir / "packed-refs").unlink()
     os.mkfifo(repository.git_dir / "refs" / "heads" / "main")
     assert checked_out(repository.git_dir, repository.common_dir) is None
+
+
+NAMES = (
+    "refs/notes/ai",
+    "refs/notes/ai-remote/origin",
+    "refs/notes/ai.old/x@y",
+    "refs/notes/commits",
+    "refs/ai/authorship/" + "1" * 40,
+    "refs/heads/entire/checkpoints/v1",
+    "refs/heads/entireness",
+    "refs/remotes/origin/entire/v1",
+    "refs/remotes/a/b/entire/v1",
+    "refs/remotes/origin/notes/ai",
+    "refs/remotes/a/b/notes/x/y",
+    "refs/remotes/notes/ai",
+)
+PATTERNS = (
+    "refs/notes",
+    "refs/notes/ai",
+    "refs/ai/authorship",
+    "refs/heads/entire",
+    "refs/remotes/*/entire/**",
+    "refs/remotes/*/notes/**",
+    "refs/remotes/**/notes/**",
+    "refs/remotes/**/notes/ai",
+    "refs/notes/ai*",
+    "refs/none",
+)
+
+
+@given(
+    st.sets(st.sampled_from(NAMES)),
+    st.sets(st.sampled_from(NAMES)),
+    st.lists(st.sampled_from(PATTERNS), min_size=1, max_size=4, unique=True),
+)
+@settings(max_examples=25, deadline=None)
+@example(set(NAMES), set(NAMES[::2]), ["refs/remotes/**/notes/**", "refs/notes/ai*"])
+def test_refs_in_files_are_those_that_git_lists(tmp_path_factory, packed, loose, patterns):
+    root = tmp_path_factory.mktemp("refs")
+    git(root, "init", "-q")
+    one, other = (git(root, "hash-object", "-w", "--stdin", stdin=text).strip() for text in (b"1", b"2"))
+    tree = git(root, "mktree", stdin=b"").strip()
+    commits = [
+        git(root, "-c", "user.name=A", "-c", "user.email=a@b", "commit-tree", "-m", blob, tree).strip()
+        for blob in (one, other)
+    ]
+    for names, commit in ((packed, commits[0]), (loose, commits[1])):
+        git(root, "update-ref", "--stdin", stdin="".join(f"update {name} {commit}\n" for name in names).encode())
+        if names is packed:
+            git(root, "pack-refs", "--all")
+    lines = git(root, "for-each-ref", "--format=%(objectname) %(refname)", *patterns).splitlines()
+    expected = {name: object_id for object_id, name in map(str.split, lines)}
+    found = listed(root / ".git", patterns)
+    assert found == expected
+    assert list(found) == list(expected)
+
+
+def test_refs_that_files_do_not_say_plainly_are_git_s_to_tell(plain_weaving):
+    root, git_dir = plain_weaving.root, plain_weaving.root / ".git"
+    assert listed(git_dir, ()) is None
+    assert listed(git_dir, ("refs/worktree",)) is None
+    assert listed(git_dir, ("refs",)) is None
+    assert listed(git_dir, ("refs/notes/[a-z]*",)) is None
+    git(root, "symbolic-ref", "refs/notes/ai-remote/origin", "refs/notes/ai")
+    assert listed(git_dir, ("refs/notes",)) is None
+    assert set(listed(git_dir, ("refs/heads",))) == {"refs/heads/main"}
+    (git_dir / "reftable").mkdir()
+    assert listed(git_dir, ("refs/heads",)) is None
+
+
+def test_a_linked_folder_of_refs_is_git_s_to_read(plain_weaving, tmp_path):
+    git_dir = plain_weaving.root / ".git"
+    (git_dir / "refs" / "notes").mkdir(exist_ok=True)
+    (git_dir / "refs" / "notes" / "elsewhere").symlink_to(tmp_path, target_is_directory=True)
+    assert listed(git_dir, ("refs/notes",)) is None

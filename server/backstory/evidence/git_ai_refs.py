@@ -106,7 +106,7 @@ class RecordedRefs:
 
 
 def recorded_refs(repository: Repository, reader: ObjectReader) -> RecordedRefs:
-    """Return where all records are: one git call for the refs."""
+    """Return where all records are."""
     refs = list_refs(repository, NOTES_REF, *COPIES, LEGACY_REFS)
     old = {Revision(ref.removeprefix(f"{LEGACY_REFS}/")): ref for ref in refs if ref.startswith(f"{LEGACY_REFS}/")}
     legacy = {revision: NoteAt(revision, ref, BlobId(refs[ref])) for revision, ref in old.items()}

@@ -17,12 +17,11 @@ import re
 import threading
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from backstory.history.command import GitProcess, start_git
 from backstory.history.no_settings import without_settings
 from backstory.history.quoting import unquoted
 from backstory.history.repository import Repository
+from backstory.model.change import FileChange, Replacement
 from backstory.model.names import RepoPath, Revision
 
 LARGEST_FILE = "4m"
@@ -55,28 +54,6 @@ _ARGUMENTS = (
     "--no-indent-heuristic",
 )
 _HUNK = re.compile(rb"(@@+) (?:-\d+(?:,\d+)? )+\+(\d+)(?:,\d+)? @@")
-
-
-@frozen
-class Replacement:
-    """Neighbouring lines that a commit wrote into a file, in the place of others."""
-
-    first: int
-    """Where the first added line stands in the file at the commit, 1-based."""
-
-    added: tuple[bytes, ...]
-    """Without line feeds; at least one."""
-
-    removed: tuple[bytes, ...]
-    """What stood there before; nothing is said of it for a merge."""
-
-
-@frozen
-class FileChange:
-    """What a commit wrote into one file."""
-
-    path: RepoPath
-    replacements: tuple[Replacement, ...]
 
 
 class ChangeReader:
@@ -128,33 +105,53 @@ def _answer(process: GitProcess) -> Iterator[bytes]:
 
 
 def _files(lines: Iterator[bytes]) -> Iterator[FileChange]:
-    path: RepoPath | None = None
-    replacements: list[Replacement] = []
+    file: _File | None = None
     hunk: _Hunk | None = None
     for line in lines:
         if hunk and hunk.takes(line):
             continue
-        if hunk:
-            replacements += hunk.replacements()
-            hunk = None
-        if line.startswith(b"@@"):
-            hunk = _Hunk.begun_by(line)
-        elif line.startswith(b"diff "):
-            if path and replacements:
-                yield FileChange(path, tuple(replacements))
-            path, replacements = None, []
+        if file and hunk:
+            file.replacements += hunk.replacements()
+        hunk = _Hunk.begun_by(line) if line.startswith(b"@@") else None
+        if line.startswith(b"diff "):
+            if file:
+                yield from file.changes()
+            file = _File()
+        elif file:
+            file.read_name(line)
+    if file and hunk:
+        file.replacements += hunk.replacements()
+    if file:
+        yield from file.changes()
+
+
+class _File:
+    """One file of the answer, while it is read."""
+
+    def __init__(self) -> None:
+        self.replacements: list[Replacement] = []
+        self._before: RepoPath | None = None
+        self._after: RepoPath | None = None
+
+    def read_name(self, line: bytes) -> None:
+        """Take a line that names the file."""
+        if line.startswith(b"--- "):
+            self._before = _path(line, b"a/")
         elif line.startswith(b"+++ "):
-            path = _path(line)
-    if hunk:
-        replacements += hunk.replacements()
-    if path and replacements:
-        yield FileChange(path, tuple(replacements))
+            self._after = _path(line, b"b/")
+
+    def changes(self) -> Iterator[FileChange]:
+        """Yield the file if any of its lines changed."""
+        path = self._after or self._before
+        if path and self.replacements:
+            before = self._before if self._before != path else None
+            yield FileChange(path, tuple(self.replacements), before)
 
 
-def _path(line: bytes) -> RepoPath | None:
+def _path(line: bytes, side: bytes) -> RepoPath | None:
     r"""Return the file that `+++ b/name` or `+++ "b/n\303\244me"` means; git ends a name with spaces by a tab."""
     name = unquoted(line[4:].rstrip(b"\n").removesuffix(b"\t"))
-    return RepoPath(name[2:].decode("utf-8", "surrogateescape")) if name.startswith(b"b/") else None
+    return RepoPath(name[2:].decode("utf-8", "surrogateescape")) if name.startswith(side) else None
 
 
 class _Hunk:
@@ -163,8 +160,8 @@ class _Hunk:
     def __init__(self, first: int, parents: int) -> None:
         self._parents = parents
         self._next = first
-        self._added: list[tuple[int, bytes]] = []
-        self._removed: list[bytes] = []
+        self._added: list[tuple[int, str]] = []
+        self._removed: list[str] = []
 
     @classmethod
     def begun_by(cls, header: bytes) -> "_Hunk | None":
@@ -174,26 +171,31 @@ class _Hunk:
 
     def takes(self, line: bytes) -> bool:
         """Take a line of the hunk; False when it is none."""
-        mark = line[:1]
-        if mark not in b"+- \\\n":
+        if line[:1] not in b"+- \\\n":
             return False
-        if mark == b"\\":  # "\ No newline at end of file"
+        if line.startswith(b"\\"):  # "\ No newline at end of file"
             return True
         marks, text = line[: self._parents], line[self._parents :].removesuffix(b"\n")
         if b"-" in marks:
-            self._removed.append(text)
+            self._removed.append(_text(text))
             return True
         if marks == b"+" * self._parents:
-            self._added.append((self._next, text))
+            self._added.append((self._next, _text(text)))
         self._next += 1
         return True
 
     def replacements(self) -> Iterator[Replacement]:
-        """Yield the added lines, neighbours together."""
+        """Yield the added lines, neighbours together; what was removed goes with the first of them."""
         removed = tuple(self._removed) if self._parents == 1 else ()
         start = 0
         for index in range(1, len(self._added) + 1):
             if index == len(self._added) or self._added[index][0] != self._added[index - 1][0] + 1:
                 run = self._added[start:index]
                 yield Replacement(run[0][0], tuple(text for _, text in run), removed)
-                start = index
+                start, removed = index, ()
+        if removed:
+            yield Replacement(self._next, (), removed)
+
+
+def _text(line: bytes) -> str:
+    return line.decode("utf-8", "surrogateescape").removesuffix("\r")

@@ -1,5 +1,6 @@
 """Refs and what they point to."""
 
+from backstory.history.ref_files import listed
 from backstory.history.repository import Repository, run_in
 
 
@@ -9,6 +10,9 @@ def list_refs(repository: Repository, *patterns: str) -> dict[str, str]:
     A pattern is a prefix that ends at a `/`, or has wildcards (`*` within a name, `**` across names).
     Source: git-for-each-ref(1).
     """
+    in_files = listed(repository.common_dir, patterns)
+    if in_files is not None:
+        return in_files
     output = run_in(repository, ["for-each-ref", "--format=%(objectname) %(refname)", *patterns])
     lines = output.decode("utf-8", "surrogateescape").split("\n")
     return {name: object_id for object_id, _, name in (line.partition(" ") for line in lines if line)}
