@@ -10,7 +10,7 @@ help:
 	@echo 'make demo              a small repository with a story, and what an editor shows of it'
 	@echo 'make demo REPO=PATH    the same for a repository of yours'
 	@echo 'make test              the tests'
-	@echo "make check             linters, types, import contracts, the client's checks, then the tests: all that .ci/run runs"
+	@echo "make check             linters, types, import contracts, the client's checks, then the tests"
 	@echo 'make bench [REPO=PATH] benchmarks, as ratios to a floor measured in the same run'
 	@echo 'make vsix              the VS Code extension, as build/backstory-*.vsix'
 	@echo 'make e2e               the extension in real VS Codes, the server in Neovim and Emacs'

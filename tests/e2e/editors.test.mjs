@@ -4,9 +4,9 @@ import path from "node:path";
 import { test } from "node:test";
 import { payments } from "./vscode/ground.mjs";
 import { PYTHON, room } from "./vscode/rooms.mjs";
+import { PATIENCE_MS } from "./vscode/until.mjs";
 
 const HERE = import.meta.dirname;
-const PATIENCE_MS = 60_000;
 
 test("Neovim's built-in client shows the hover", () => {
   const script = path.join(HERE, "neovim", "hover.lua");
@@ -14,12 +14,16 @@ test("Neovim's built-in client shows the hover", () => {
 });
 
 test("Emacs with eglot shows the hover", () => {
-  run("emacs", ["--batch", "-l", path.join(HERE, "emacs", "hover.el")], "emacs");
+  run("emacs", ["--batch", "-l", path.join(HERE, "emacs", "eglot.el")], "eglot");
+});
+
+test("Emacs with lsp-mode shows the hover", () => {
+  run("emacs", ["--batch", "-l", path.join(HERE, "emacs", "lsp-mode.el")], "lsp-mode");
 });
 
 function run(editor, args, name) {
   const folder = room(name);
   const server = path.join(path.dirname(PYTHON), "backstory-lsp");
-  const env = { ...process.env, SERVER: server, FOLDER: payments(folder), HOME: process.env.HOME };
-  execFileSync(editor, args, { env, stdio: "inherit", timeout: PATIENCE_MS });
+  const env = { ...process.env, SERVER: server, FOLDER: payments(folder), HOME: folder };
+  execFileSync(editor, args, { env, stdio: "inherit", timeout: 2 * PATIENCE_MS });
 }

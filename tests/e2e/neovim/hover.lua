@@ -18,12 +18,12 @@ local id = vim.lsp.start_client({ name = "backstory", cmd = { server }, root_dir
 if not id then fail("the client did not start") end
 vim.lsp.buf_attach_client(buffer, id)
 local client = vim.lsp.get_client_by_id(id)
-if not vim.wait(15000, function() return client.initialized end, 20) then fail("not initialized") end
+if not vim.wait(60000, function() return client.initialized end, 20) then fail("not initialized") end
 
 local function hover_at(line, column)
   vim.api.nvim_win_set_cursor(0, { line, column })
   local params = vim.lsp.util.make_position_params(0, client.offset_encoding)
-  local answer, problem = client.request_sync("textDocument/hover", params, 15000, buffer)
+  local answer, problem = client.request_sync("textDocument/hover", params, 60000, buffer)
   if not answer then fail("no answer: " .. tostring(problem)) end
   if answer.err then fail(vim.inspect(answer.err)) end
   return answer.result and answer.result.contents.value
@@ -37,7 +37,7 @@ say("hover: ok")
 -- What a person sees: the floating window.
 vim.lsp.buf.hover()
 local window
-vim.wait(10000, function()
+vim.wait(60000, function()
   for _, each in ipairs(vim.api.nvim_list_wins()) do
     if vim.api.nvim_win_get_config(each).relative ~= "" then
       window = each
@@ -55,5 +55,5 @@ expect(hover_at(18, 8), "Claude Opus 4.5")
 say("hover after an edit: ok")
 
 client.stop()
-if not vim.wait(5000, function() return client.is_stopped() end, 20) then fail("the server did not stop") end
+if not vim.wait(60000, function() return client.is_stopped() end, 20) then fail("the server did not stop") end
 vim.cmd("qall!")

@@ -5,13 +5,18 @@ set -euo pipefail
 cd "$(dirname "$0")"
 CANNOT=3
 
+has() {
+  emacs --batch --eval "(progn (package-initialize) (require '$1))" >/dev/null 2>&1
+}
+
 missing() {
   ./find-browser >/dev/null || printf '%s ' chromium fonts-dejavu-core
   command -v rg >/dev/null || printf '%s ' ripgrep
   command -v nvim >/dev/null || printf '%s ' neovim
   command -v emacs >/dev/null || printf '%s ' emacs-nox
   # Emacs 29 and later bring eglot.
-  emacs --batch --eval "(progn (package-initialize) (require 'eglot))" >/dev/null 2>&1 || printf '%s ' elpa-eglot
+  has eglot || printf '%s ' elpa-eglot
+  has lsp-mode || printf '%s ' elpa-lsp-mode
 }
 
 read -r -a wanted <<<"$(missing)"

@@ -106,10 +106,10 @@ export async function openVsCode(name, prepare, options = {}) {
   }
 }
 
-/** Tests that leave a picture of the window behind when they fail. */
-export function checksOf(vsCode) {
+/** Tests that leave a picture of the window behind when they fail; `skip` says why they cannot be run here. */
+export function checksOf(vsCode, skip = false) {
   return (title, work) =>
-    test(title, { timeout: CHECK_MS }, async () => {
+    test(title, { timeout: CHECK_MS, skip }, async () => {
       const { workbench, server } = vsCode();
       try {
         await work(workbench, server);

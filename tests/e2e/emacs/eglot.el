@@ -1,10 +1,10 @@
 ;; Emacs and eglot on the demo: attach, hover, edit and hover again.
-;; usage: SERVER=<command> FOLDER=<repository> emacs --batch -l hover.el
+;; usage: SERVER=<command> FOLDER=<repository> emacs --batch -l eglot.el
 (require 'package)
 (package-initialize)
 (require 'python)
 (require 'eglot)
-(setq eglot-autoshutdown t eglot-sync-connect 15 eglot-connect-timeout 20 make-backup-files nil create-lockfiles nil)
+(setq eglot-autoshutdown t eglot-sync-connect 60 eglot-connect-timeout 60 make-backup-files nil create-lockfiles nil)
 
 (defun backstory-words ()
   (let ((hover (jsonrpc-request (eglot-current-server) :textDocument/hover (eglot--TextDocumentPositionParams))))
