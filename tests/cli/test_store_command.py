@@ -109,3 +109,19 @@ def test_a_damaged_store_forgets_nothing_and_says_so(shop, capsys):
     (shop / "state" / "backstory" / "facts.sqlite3").write_bytes(b"no database " * 999)
     assert main(["store", "forget", "ann@example.com"]) == 10
     assert "damaged" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("shop")
+def test_retain_chooses_for_how_long(capsys):
+    assert main(["store", "retain", "1"]) == 0
+    assert capsys.readouterr().out == "Kept requests are deleted after 1 day.\nDeleted 1 older request.\n"
+    assert main(["store", "info"]) == 0
+    assert "each is deleted after 1 day" in capsys.readouterr().out
+    assert main(["store", "retain", "forever"]) == 0
+    assert capsys.readouterr().out == "Kept requests stay until you forget them.\n"
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "soon", "99999999999"])
+def test_days_that_make_no_sense_are_refused(days, capsys):
+    assert main(["store", "retain", days]) == 2
+    assert "DAYS" in capsys.readouterr().err

@@ -29,10 +29,12 @@ def test_a_cache_outlives_the_process_that_made_it(opened):
     assert again.states == ()
 
 
-def test_each_clone_has_its_own_and_work_trees_share_one(opened):
-    remember(opened.cache(SHOP), "more")
-    assert remembered(opened.cache(evolve(SHOP, clone="/fork/.git"))) == ["/fork/.git"]
-    assert remembered(opened.cache(evolve(SHOP, main_root=None))) == [SHOP.clone, "more"]
+def test_each_clone_has_its_own_and_work_trees_share_one(opened, tmp_path):
+    shop, fork = (evolve(SHOP, clone=str(tmp_path / name)) for name in ("shop", "fork"))
+    (tmp_path / "shop").mkdir()
+    remember(opened.cache(shop), "more")
+    assert remembered(opened.cache(fork)) == [fork.clone]
+    assert remembered(opened.cache(evolve(shop, main_root=None))) == [shop.clone, "more"]
 
 
 def test_what_raises_undoes_the_block(opened):

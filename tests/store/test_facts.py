@@ -121,3 +121,9 @@ def test_a_closed_store_says_so(opened):
         facts.of(SHOP).all()
     with pytest.raises(StoreError, match="closed"):
         facts.of(SHOP).keep([asked("e1")])
+
+
+def test_a_fact_is_flushed_to_the_disk_before_it_counts_as_kept(opened):
+    with opened.facts().database.write() as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert connection.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL

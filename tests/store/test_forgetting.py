@@ -1,7 +1,7 @@
 """What is forgotten is gone from every file, also while somebody else has them open."""
 
 import sqlite3
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from attrs import evolve
@@ -9,7 +9,7 @@ from keeping import NOW, SHOP, asked
 
 from backstory.store.cache_files import cache_files
 from backstory.store.errors import NotKeptError, StoreBusyError
-from backstory.store.forgetting import forget, tidy
+from backstory.store.forgetting import forget
 
 CONFIDENCE = "Whatever the Zanzibar ledger says"
 """Stands nowhere but in what is to be forgotten."""
@@ -50,18 +50,18 @@ def test_only_whole_names_count(opened, who):
     assert forget(facts, who).prompts == ()
 
 
-def test_caches_are_emptied_while_they_are_in_use(opened, state):
-    cache = opened.cache(SHOP)
+def test_caches_are_emptied_while_they_are_in_use(opened, state, tmp_path):
+    cache = opened.cache(evolve(SHOP, clone=str(tmp_path)))
     with cache.write() as connection:
         connection.execute("CREATE TABLE line (text TEXT)")
         connection.executemany("INSERT INTO line VALUES (?)", [(f"{CONFIDENCE} {number}",) for number in range(500)])
     assert bytes_left(state)
     [emptied] = forget(opened.facts(), "nobody").caches
-    assert emptied.clone == SHOP.clone
+    assert emptied.clone == str(tmp_path)
     assert bytes_left(state) == []
     with cache.read() as connection:
         assert connection.execute("SELECT count(*) FROM line").fetchone() == (0,)
-    assert cache_files()[0].clone == SHOP.clone
+    assert cache_files()[0].clone == str(tmp_path)
 
 
 def test_damaged_caches_go_too(opened, state):
@@ -96,24 +96,39 @@ def test_what_is_not_ours_to_write_is_not_forgotten_silently(opened, state):
         forget(opened.facts(), "s_2")
 
 
-def test_old_requests_go_when_their_days_are_over(opened):
+def test_old_requests_go_when_their_days_are_over(opened, state):
     facts = opened.facts()
-    facts.of(SHOP).keep([asked("old"), evolve(asked("young"), kept_at=NOW + timedelta(days=20))])
-    assert [kept.prompt_key for kept in tidy(facts, 30, NOW + timedelta(days=31)).prompts] == ["old"]
+    facts.of(SHOP).keep([asked("old", CONFIDENCE), evolve(asked("young"), kept_at=NOW + timedelta(days=20))])
+    assert facts.retain(30, NOW + timedelta(days=31)) == 1
     assert [kept.prompt_key for kept in facts.of(SHOP).all()] == ["young"]
+    assert bytes_left(state) == []
+
+
+def test_the_choice_of_days_lasts(opened):
+    facts = opened.facts()
+    facts.retain(30, NOW)
+    facts.of(SHOP).keep([asked("old"), evolve(asked("young"), kept_at=datetime.now(UTC))])
+    facts.close()
+    again = opened.facts()
+    assert again.retention_days == 30
+    assert [kept.prompt_key for kept in again.of(SHOP).all()] == ["young"]
 
 
 def test_without_a_limit_requests_stay(opened):
     facts = opened.facts()
     facts.of(SHOP).keep([asked("old")])
-    assert tidy(facts, 0, NOW + timedelta(days=9_999)).prompts == ()
+    facts.retain(1, NOW)
+    assert facts.retain(None, NOW + timedelta(days=9_999)) == 0
+    facts.close()
+    assert opened.facts().of(SHOP).all()
 
 
 def test_caches_of_clones_that_are_gone_are_deleted(opened, tmp_path):
-    clone = tmp_path / "clone"
-    clone.mkdir()
-    opened.cache(evolve(SHOP, clone=str(clone))).close()
-    opened.cache(SHOP).close()
-    [orphan] = tidy(opened.facts(), 0, NOW).caches
-    assert orphan.clone == SHOP.clone
-    assert [cache.clone for cache in cache_files()] == [str(clone)]
+    clones = [tmp_path / "one", tmp_path / "other"]
+    for clone in clones:
+        clone.mkdir()
+    opened.cache(evolve(SHOP, clone=str(clones[0]))).close()
+    clones[0].rmdir()
+    assert cache_files()[0].is_orphan
+    opened.cache(evolve(SHOP, clone=str(clones[1]))).close()
+    assert [cache.clone for cache in cache_files()] == [str(clones[1])]

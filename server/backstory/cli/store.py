@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from backstory.cli.asking import print_json, print_lines
@@ -18,6 +19,8 @@ from backstory.store.interchange import export_lines, import_lines
 from backstory.store.kept_prompt import KeptPrompt
 
 SUMMARY = "show, export, import or forget what Backstory remembers on this machine"
+_MOST_DAYS = 36_500
+
 DESCRIPTION = """What Backstory remembers lies in one folder of yours: requests that you kept, and caches that can be
 made again."""
 
@@ -37,6 +40,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     export.add_argument("--here", action="store_true", help="only those of the repository around this folder")
     import_ = _action(actions, "import", "add the facts of an export; those that are here stay as they are", _import)
     import_.add_argument("file", metavar="FILE", nargs="?", default="-", help="the export (default, and -: stdin)")
+    retain = _action(actions, "retain", "choose for how many days kept requests stay", _retain)
+    retain.add_argument("days", metavar="DAYS", type=_days, help="a number of days above 0, or “forever”")
     forgetting = _action(
         actions, "forget", "delete what was kept of a session or a person, and empty the caches", _forget
     )
@@ -91,6 +96,24 @@ def _import(facts: Facts, arguments: argparse.Namespace) -> int:
     return 1 if imported.unreadable else 0
 
 
+def _retain(facts: Facts, arguments: argparse.Namespace) -> int:
+    days: int | None = arguments.days
+    gone = facts.retain(days, datetime.now(UTC))
+    rule = "stay until you forget them" if days is None else f"are deleted after {_many(days, 'day')}"
+    print_lines([f"Kept requests {rule}.", *([f"Deleted {_many(gone, 'older request')}."] if gone else ())])
+    return 0
+
+
+def _days(text: str) -> int | None:
+    """Return the number of days, None for ever. Raises: `ValueError`, which argparse turns into words."""
+    if text == "forever":
+        return None
+    days = int(text)
+    if not 1 <= days <= _MOST_DAYS:
+        raise ValueError
+    return days
+
+
 def _forget(facts: Facts, arguments: argparse.Namespace) -> int:
     print_lines(_told_forgotten(forget(facts, arguments.who)))
     return 0
@@ -100,6 +123,8 @@ def _told(info: StoreInfo) -> Iterator[str]:
     yield f"facts    {one_line(str(info.facts or 'nowhere'))} ({_size(info.facts_size)})"
     since = f", the first on {info.oldest:%Y-%m-%d}" if info.oldest else ""
     yield f"         {_many(info.kept_prompts, 'request')} kept, of {_many(info.sessions, 'session')}{since}"
+    if info.retention_days is not None:
+        yield f"         each is deleted after {_many(info.retention_days, 'day')}"
     for cache in info.caches:
         note = ", which is gone" if cache.is_orphan else ""
         yield f"cache    {one_line(str(cache.path))} ({_size(cache.size)})"
@@ -134,6 +159,7 @@ def _record(info: StoreInfo) -> dict[str, object]:
         "people": info.people,
         "repositories": info.repositories,
         "oldest": info.oldest and info.oldest.isoformat(),
+        "retention_days": info.retention_days,
         "caches": [
             {"path": str(cache.path), "clone": cache.clone, "bytes": cache.size, "is_orphan": cache.is_orphan}
             for cache in info.caches

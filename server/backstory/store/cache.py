@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from backstory.model.repository import RepositoryIdentity
 from backstory.model.state import State, StateCode
+from backstory.store.cache_files import CACHE_FILE, CACHES, delete_orphans
 from backstory.store.cache_schema import CACHE_MIGRATIONS
 from backstory.store.damage import set_aside
 from backstory.store.database import Database, Durability
@@ -32,11 +33,6 @@ from backstory.store.storable_text import clean
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
-
-CACHES = "caches"
-"""The folder that holds them, a folder for each clone."""
-
-CACHE_FILE = "cache.sqlite3"
 
 
 def open_cache(identity: RepositoryIdentity) -> "Cache":
@@ -102,6 +98,8 @@ class Cache:
         if not is_named:
             with database.write() as connection:
                 connection.execute("INSERT INTO about VALUES (?)", (self._clone,))
+            if self._path:  # where a clone came, another may have gone
+                delete_orphans(besides=self._path)
         return database
 
     @contextmanager

@@ -2,15 +2,20 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from attrs import frozen
 
-from backstory.store.cache import CACHE_FILE, CACHES
 from backstory.store.cache_schema import CACHE_MIGRATIONS
 from backstory.store.database import Database, Durability
 from backstory.store.errors import StoreBusyError, StoreError
 from backstory.store.folders import cache_folder, state_folder
+
+CACHES = "caches"
+"""The folder that holds them, a folder for each clone."""
+
+CACHE_FILE = "cache.sqlite3"
 
 
 @frozen
@@ -63,6 +68,14 @@ def empty(cache: CacheFile) -> None:
 def delete(cache: CacheFile) -> None:
     """Delete a cache with all that stands beside it. Raises: `OSError`."""
     shutil.rmtree(cache.path.parent)
+
+
+def delete_orphans(*, besides: Path) -> None:
+    """Delete the caches of clones that are gone, as far as that is possible now; the one at `besides` stays."""
+    for cache in cache_files():
+        if cache.is_orphan and cache.path != besides:
+            with suppress(OSError):
+                delete(cache)
 
 
 def _tables_made_again(rows: Iterator[tuple[str]]) -> list[str]:

@@ -140,7 +140,13 @@ class Database:
         connection = sqlite3.connect(
             self.path or ":memory:", timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
-        for pragma in ("foreign_keys = ON", "trusted_schema = OFF", "temp_store = MEMORY"):
+        overwrites = "ON" if self._durability is Durability.FACT else "OFF"  # a cache is rewritten when it is emptied
+        for pragma in (
+            "foreign_keys = ON",
+            "trusted_schema = OFF",
+            "temp_store = MEMORY",
+            f"secure_delete = {overwrites}",
+        ):
             connection.execute(f"PRAGMA {pragma}")
         return connection
 

@@ -8,6 +8,8 @@ facts.close()
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from attrs import frozen
@@ -20,6 +22,7 @@ from backstory.store.facts_schema import FACTS_MIGRATIONS
 from backstory.store.folders import private_file, state_folder
 from backstory.store.kept_prompt import COLUMNS, KeptPrompt, insert_prompts, kept_prompt_of, row_of
 from backstory.store.repositories import repositories_of, settle_repository
+from backstory.store.retention import expire, retention_days, set_retention
 from backstory.store.salvage import salvaged
 from backstory.store.storable_text import clean
 
@@ -47,6 +50,8 @@ def open_facts() -> "Facts":
         return _readable(path, f"{path} cannot be written ({error.strerror}): nothing is kept.")
     except StoreError as error:
         return _readable(path, f"{error.reason} Nothing is kept.")
+    with suppress(StoreError):  # somebody else is at it: next time
+        expire(database, datetime.now(UTC))
     return Facts(database)
 
 
@@ -84,6 +89,20 @@ class Facts:
     def of(self, identity: RepositoryIdentity) -> "RepositoryFacts":
         """Return what is known of one repository; its clones and work trees share it."""
         return RepositoryFacts(self, identity)
+
+    @property
+    def retention_days(self) -> int | None:
+        """After how many days kept requests are deleted, None for never. Raises: `StoreError`."""
+        return retention_days(self.database)
+
+    def retain(self, days: int | None, now: datetime) -> int:
+        """Choose after how many days kept requests are deleted (None: never); return how many are deleted at once.
+
+        Raises: `NotKeptError`, `StoreBusyError`, `StoreError`.
+        """
+        self.raise_if_refused()
+        set_retention(self.database, days)
+        return expire(self.database, now)
 
     def close(self) -> None:
         """Give the file back."""

@@ -43,7 +43,15 @@ FACTS_MIGRATIONS: tuple[Migration, ...] = (
         "CREATE INDEX kept_prompt_conversation ON kept_prompt (conversation)",
         "CREATE INDEX clone_repository ON clone (repository)",
     ),
+    (
+        """
+        CREATE TABLE retention (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            days INTEGER NOT NULL  -- no row: for ever
+        )
+        """,
+    ),
 )
 
-FACT_TABLES = ("repository", "clone", "kept_prompt")
+FACT_TABLES = ("repository", "clone", "kept_prompt", "retention")
 """In the order in which they can be filled."""

@@ -1,7 +1,6 @@
 """Taking back what was kept, so that its text is gone from the files too."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 
 from attrs import frozen
 
@@ -35,30 +34,10 @@ def forget(facts: Facts, session_or_person: str) -> Forgotten:
     caches = cache_files()
     for cache in caches:
         try:
-            empty(cache)
+            (delete if cache.is_orphan else empty)(cache)
         except OSError as error:
             raise StoreError(f"{cache.path} could not be emptied ({error.strerror}).") from error
     return Forgotten(prompts, caches)
-
-
-def tidy(facts: Facts, keep_days: int, now: datetime) -> Forgotten:
-    """Forget requests kept more than `keep_days` ago (0: none), and delete the caches of clones that are gone.
-
-    Raises: as `forget`.
-    """
-    prompts: tuple[KeptPrompt, ...] = ()
-    if keep_days:
-        border = now - timedelta(days=keep_days)
-        prompts = _delete_where(facts, lambda kept: kept.kept_at < border)
-    if prompts:
-        facts.database.wipe()
-    orphans = tuple(cache for cache in cache_files() if cache.is_orphan)
-    for cache in orphans:
-        try:
-            delete(cache)
-        except OSError as error:
-            raise StoreError(f"{cache.path} could not be deleted ({error.strerror}).") from error
-    return Forgotten(prompts, orphans)
 
 
 def _delete_where(facts: Facts, is_unwanted: Callable[[KeptPrompt], bool]) -> tuple[KeptPrompt, ...]:

@@ -30,6 +30,9 @@ class StoreInfo:
     oldest: datetime | None
     """When the first one was kept, aware UTC."""
 
+    retention_days: int | None
+    """After how many days kept requests are deleted; None: never."""
+
     caches: tuple[CacheFile, ...]
     states: tuple[State, ...]
     """What limits it."""
@@ -53,6 +56,7 @@ def store_info(facts: Facts) -> StoreInfo:
         people,
         repositories,
         datetime.fromisoformat(oldest) if oldest else None,
+        facts.retention_days,
         cache_files(),
         facts.states,
     )
