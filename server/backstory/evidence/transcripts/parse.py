@@ -34,7 +34,8 @@ def parse(lines: Iterable[bytes]) -> Transcript:
             continue
         entry = entry_of(line)
         if entry is None:
-            is_torn = bool(line.strip())
+            is_torn = not line.endswith(b"\n") and bool(line.strip())
+            unreadable[NOT_JSON] += not is_torn and bool(line.strip())
             continue
         reader = reader or reader_for(entry)
         if reader:
