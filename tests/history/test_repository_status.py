@@ -56,6 +56,9 @@ MOVES = {
     "a remote-tracking notes ref": ("update-ref", "refs/remotes/origin/notes/ai", "HEAD"),
     "packed refs": ("pack-refs", "--all"),
     "a bisection": ("bisect", "start"),
+    "an agent's checkpoints": ("update-ref", "refs/heads/entire/checkpoints/v1", "HEAD"),
+    "the remote's checkpoints": ("update-ref", "refs/remotes/origin/entire/checkpoints/v1", "HEAD"),
+    "a checkpoint's own ref": ("update-ref", "refs/entire/checkpoints/HZ/01KVBJCWYA4YW6J5M9GP655HZN", "HEAD"),
 }
 
 

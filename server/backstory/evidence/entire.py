@@ -18,10 +18,11 @@ from backstory.evidence.entire_prompt import (
     request_for_commit,
     request_kept,
     request_of,
+    start_of,
 )
 from backstory.evidence.entire_report import NAME, report_on
 from backstory.evidence.entire_sessions import NO_TRANSCRIPT, Catalogue, age, bring_transcript, catalogue
-from backstory.evidence.entire_trailer import checkpoint_ids
+from backstory.evidence.entire_trailer import checkpoint_ids, may_name_checkpoints
 from backstory.evidence.entire_transcript import parse_transcript
 from backstory.evidence.quiet import QuietSource
 from backstory.evidence.source import Progress, ReadRequest
@@ -61,13 +62,11 @@ class EntireSource(QuietSource):
 
     def read(self, request: ReadRequest, cancellation: Cancellation) -> Reading:
         """Return what the trailers of the request's commits come to; costs nothing where there is none."""
-        commits = self._reader.read_commits(request.paths)
         named: dict[CommitRecord, tuple[str, ...]] = {}
-        for revision, raw in commits.items():
-            commit = parse_commit(raw, revision) if raw is not None else None
-            ids = checkpoint_ids(raw, commit.message) if raw is not None and commit else ()
-            if commit and ids:
-                named[commit] = ids
+        for revision, raw in self._reader.read_commits(request.paths).items():
+            if raw is not None and may_name_checkpoints(raw):
+                commit = parse_commit(raw, revision)
+                named[commit] = checkpoint_ids(commit.message)
         cancellation.raise_if_cancelled()
         if not named:
             return Reading()
@@ -75,6 +74,7 @@ class EntireSource(QuietSource):
         evidence = [
             statement
             for commit, ids in named.items()
+            if ids
             for statement in evidence_of(commit, ids, here, request.paths[commit.revision])
         ]
         unreadable = [trouble for checkpoint in here.values() for trouble in checkpoint.unreadable]
@@ -113,7 +113,7 @@ class EntireSource(QuietSource):
 
         if edit:
             return around_edit(transcript, edit, locator, name)
-        return since_line(transcript, part.metadata.start, locator, name)
+        return since_line(transcript, start_of(transcript, part), locator, name)
 
     def recall(self, question: Question, cancellation: Cancellation) -> Evidence | None:
         """Return the edit that wrote the lines, or the session as a whole, when a checkpoint keeps that session."""

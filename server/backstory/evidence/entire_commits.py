@@ -24,7 +24,7 @@ def naming_commits(repository: Repository, reader: ObjectReader, cancellation: C
         cancellation.raise_if_cancelled()
         if raw is not None:
             commit = parse_commit(raw, Revision(revision))
-            for each in checkpoint_ids(raw, commit.message):
+            for each in checkpoint_ids(commit.message):
                 naming.setdefault(each, {})[commit.revision] = asker(commit)
     return naming
 

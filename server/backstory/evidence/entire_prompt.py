@@ -36,13 +36,18 @@ def request_of(transcript: Transcript, edit: RecordedEdit) -> Prompt | PromptMis
 
 def request_for_commit(transcript: Transcript, part: CheckpointSession) -> Prompt | PromptMissing:
     """Return what was asked for all that a checkpoint holds of a session, when that was one thing."""
-    start = part.metadata.start
+    start = start_of(transcript, part)
     during = [request for request in transcript.requests if request.line > start]
     before = [request for request in transcript.requests if request.line <= start]
     asked = during or before[-1:]
     if not asked:
         return NOBODY_TYPED
     return _only(asked) or _several(len(asked))
+
+
+def start_of(transcript: Transcript, part: CheckpointSession) -> int:
+    """Return after which line the checkpoint's own part begins: 0 where what came before was not kept either."""
+    return part.metadata.start if part.metadata.start < transcript.lines else 0
 
 
 def request_kept(prompts: bytes) -> Prompt | PromptMissing:

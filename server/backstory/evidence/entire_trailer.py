@@ -22,10 +22,13 @@ _TRAILER = re.compile(rf"{KEY}:[ \t]*({CHECKPOINT_ID})[ \t]*", re.IGNORECASE)
 _MOST_IDS = 1_000
 
 
-def checkpoint_ids(raw_commit: bytes, message: str) -> tuple[str, ...]:
-    """Return the checkpoints that a commit names, each once, in order; most commits name none."""
-    if KEY.lower().encode() not in raw_commit.lower():
-        return ()
+def may_name_checkpoints(raw_commit: bytes) -> bool:
+    """Tell whether a commit is worth parsing: most are not."""
+    return KEY.lower().encode() in raw_commit.lower()
+
+
+def checkpoint_ids(message: str) -> tuple[str, ...]:
+    """Return the checkpoints that a commit's message names, each once, in order."""
     return tuple(dict.fromkeys(_ids(message)))[:_MOST_IDS]
 
 
