@@ -2,6 +2,7 @@
 
 import os
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import chain
 
 import pytest
 
@@ -33,7 +34,7 @@ def test_every_line_is_in_one_hunk_with_the_path_it_had(weaving):
 
 def test_facts_come_before_the_hunks_of_their_commit(weaving):
     known = set()
-    for item in stream_blame(weaving.repository, weaving.third, "new.py"):
+    for item in chain.from_iterable(stream_blame(weaving.repository, weaving.third, "new.py")):
         if isinstance(item, CommitFacts):
             assert item.revision not in known
             known.add(item.revision)
@@ -144,7 +145,7 @@ def test_cancelling_ends_the_stream(plain_weaving):
 
 def test_a_stream_may_be_left_early(plain_weaving):
     stream = stream_blame(plain_weaving.repository, plain_weaving.third, "new.py")
-    assert isinstance(next(stream), CommitFacts)
+    assert isinstance(next(stream)[0], CommitFacts)
     stream.close()
 
 

@@ -1,7 +1,8 @@
 """Who wrote each line of a file, while git is still finding out."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from attrs import frozen
@@ -22,6 +23,10 @@ _GATHERING_SECONDS = 0.002
 """Git hands over each record by itself; waking for each would double what reading them costs."""
 
 
+def _let_gather() -> None:
+    time.sleep(_GATHERING_SECONDS)
+
+
 @frozen(eq=False)
 class Blame:
     """A file at one revision: every line in exactly one hunk, in order."""
@@ -31,12 +36,18 @@ class Blame:
 
 
 def stream_blame(
-    repository: Repository, revision: Revision, path: RepoPath, *, cancellation: Cancellation | None = None
-) -> Iterator[Hunk | CommitFacts]:
+    repository: Repository,
+    revision: Revision,
+    path: RepoPath,
+    *,
+    cancellation: Cancellation | None = None,
+    let_gather: Callable[[], object] = _let_gather,
+) -> Iterator[list[Hunk | CommitFacts]]:
     """Return hunks as git finds them, each after the facts of its commit; one git call when all is well.
 
-    Closing the iterator ends git. Raises: UnknownRevisionError, MissingObjectsError, GitFailedError (also when the
-    revision has no such file), CancelledError.
+    They come in lists, as many at a time as gather while `let_gather` lets some time pass. Closing the iterator ends
+    git. Raises: UnknownRevisionError, MissingObjectsError, GitFailedError (also when the revision has no such file),
+    CancelledError.
     """
     parser = BlameParser(repository.shallow_revisions)
     lists = ignore_lists(repository)
@@ -44,8 +55,8 @@ def stream_blame(
     variables = without_settings(repository) if repository.is_partial or lists.is_configuration_broken else {}
     with stream_git(repository.directory, args, variables=variables, cancellation=cancellation) as git:
         while chunk := git.read_available():
-            yield from parser.feed(chunk)
-            time.sleep(_GATHERING_SECONDS)
+            yield parser.feed(chunk)
+            let_gather()
         finished = git.finish()
     if cancellation is not None:
         cancellation.raise_if_cancelled()
@@ -59,7 +70,7 @@ def blame(
     """Return the whole blame of a file. Raises as `stream_blame` does."""
     hunks: list[Hunk] = []
     commits: dict[Revision, CommitFacts] = {}
-    for item in stream_blame(repository, revision, path, cancellation=cancellation):
+    for item in chain.from_iterable(stream_blame(repository, revision, path, cancellation=cancellation)):
         if isinstance(item, Hunk):
             hunks.append(item)
         else:

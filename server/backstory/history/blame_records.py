@@ -14,7 +14,7 @@ r"""The records of `git blame --incremental`.
 Source: git-blame(1), sections *The porcelain format* and *Incremental output*.
 """
 
-from collections.abc import Iterator
+import re
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 
@@ -23,37 +23,37 @@ from backstory.model.history import CommitFacts, Hunk
 from backstory.model.names import RepoPath, Revision
 from backstory.model.origin import Person
 
+_RECORD = re.compile(
+    rb"([0-9a-f]+) ([0-9]+) ([0-9]+) ([0-9]+)\n"  # what is anybody's hunk
+    rb"((?:(?!filename )[^\n]*\n)*+)"  # the facts
+    rb"filename ([^\n]*)\n"
+)
+
 
 class BlameParser:
     """Turns git's output, in pieces of any size, into facts and hunks."""
 
     def __init__(self, shallow_revisions: frozenset[Revision] = frozenset()) -> None:
         self._shallow_revisions = shallow_revisions
-        self._known: set[bytes] = set()
+        self._known: dict[bytes, Revision] = {}
         self._paths: dict[bytes, RepoPath] = {}
         self._rest = b""
-        self._header: list[bytes] | None = None
-        self._facts: dict[bytes, bytes] = {}
 
-    def feed(self, chunk: bytes) -> Iterator[Hunk | CommitFacts]:
+    def feed(self, chunk: bytes) -> list[Hunk | CommitFacts]:
         """Return what the records that are complete now say."""
-        lines = (self._rest + chunk).split(b"\n")
-        self._rest = lines.pop()
-        for line in lines:
-            if self._header is None:
-                self._header = line.split(b" ")
-                continue
-            key, _, value = line.partition(b" ")
-            if key != b"filename":
-                self._facts[key] = value
-                continue
-            object_id, there, here, length = self._header
-            revision = Revision(object_id.decode("ascii"))
-            if object_id not in self._known:
-                self._known.add(object_id)
-                yield commit_facts(revision, self._facts, is_history_cut=revision in self._shallow_revisions)
-            self._header, self._facts = None, {}
-            yield Hunk(revision, self._path(value), int(there), int(here), int(length))
+        told: list[Hunk | CommitFacts] = []
+        text, end = self._rest + chunk, 0
+        for record in _RECORD.finditer(text):
+            end = record.end()
+            object_id, there, here, length, said, path = record.groups()
+            revision = self._known.get(object_id)
+            if revision is None:
+                revision = self._known[object_id] = Revision(object_id.decode("ascii"))
+                facts = {key: value for key, _, value in (line.partition(b" ") for line in said.split(b"\n"))}
+                told.append(commit_facts(revision, facts, is_history_cut=revision in self._shallow_revisions))
+            told.append(Hunk(revision, self._path(path), int(there), int(here), int(length)))
+        self._rest = text[end:]
+        return told
 
     def _path(self, quoted: bytes) -> RepoPath:
         path = self._paths.get(quoted)

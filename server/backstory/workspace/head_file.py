@@ -21,11 +21,16 @@ from backstory.model.names import RepoPath, Revision
 from backstory.workspace.resolve import Resolution
 
 GATHERING_SECONDS = 0.02
-"""How long hunks gather, so that readers are asked about many commits at once; a line somebody waits for ends it."""
+"""How long hunks gather, so that readers are asked about many commits at once."""
 
-A_MOMENT_SECONDS = 0.004
+A_MOMENT_SECONDS = 0.003
+"""How long they gather while somebody waits for a line."""
 
-_Item = Hunk | CommitFacts | BackstoryError | None
+AT_ONCE = 64
+"""How many hunks are settled while somebody waits, before it is seen whether the right one has come."""
+
+_Told = list[Hunk | CommitFacts] | BackstoryError | None
+"""What blame has told since, why it failed, or its end."""
 
 
 class HeadFile:
@@ -51,6 +56,7 @@ class HeadFile:
         self._beginning = threading.Lock()
         self._blaming: _Blaming | None = None
         self._awaited: Counter[int] = Counter()
+        self._somebody_waits = threading.Event()
         self.commits: dict[Revision, CommitFacts] = {}
         self.lines_by_commit: Counter[Revision] = Counter()
         self.is_complete = False
@@ -95,8 +101,7 @@ class HeadFile:
             forget = cancellation.on_cancel(blaming.cancellation.cancel)
             failure: BackstoryError | None = GitFailedError("The lines of this file could not be looked up.")
             try:
-                while not self._take(self._gather(blaming.items), cancellation):
-                    pass
+                self._follow(blaming.told, cancellation)
             except CancelledError:
                 failure = None
                 raise
@@ -115,12 +120,15 @@ class HeadFile:
         try:
             with self._grown:
                 self._awaited[line] += 1
+                self._somebody_waits.set()
                 try:
                     while not (self.attribution(line) or self.is_complete or self.failure):
                         cancellation.raise_if_cancelled()
                         self._grown.wait()
                 finally:
                     self._awaited -= Counter((line,))
+                    if not self._awaited:
+                        self._somebody_waits.clear()
         finally:
             forget()
         if self.failure and not self.attribution(line):
@@ -147,47 +155,56 @@ class HeadFile:
 
     def _blame(self, blaming: "_Blaming") -> None:
         end: BackstoryError | None = GitFailedError("git blame could not be read.")
+        stopped, let_gather = blaming.cancellation, self._let_gather
         try:
-            for item in stream_blame(self._repository, self._head, self._path, cancellation=blaming.cancellation):
-                blaming.items.put(item)
+            for told in stream_blame(
+                self._repository, self._head, self._path, cancellation=stopped, let_gather=let_gather
+            ):
+                blaming.told.put(told)
             end = None
         except BackstoryError as error:
             end = error
         finally:
-            blaming.items.put(end)
+            blaming.told.put(end)
 
-    def _gather(self, items: "SimpleQueue[_Item]") -> list[_Item]:
-        """Return what blame has told, at least one item; soon if it is about a line that somebody waits for."""
-        gathered = new = [items.get(), *_waiting(items)]
-        end = time.monotonic() + GATHERING_SECONDS
-        while not _is_the_end(gathered[-1]) and not self._urgent(new) and time.monotonic() < end:
-            time.sleep(A_MOMENT_SECONDS if self._awaited else GATHERING_SECONDS)
-            new = _waiting(items)
-            gathered = gathered + new
-        return gathered
+    def _let_gather(self) -> None:
+        if self._somebody_waits.wait(GATHERING_SECONDS):
+            time.sleep(A_MOMENT_SECONDS)
 
-    def _urgent(self, items: Iterable[_Item]) -> list[Hunk]:
-        """Return the hunks that hold a line somebody waits for."""
-        if not self._awaited:
-            return []
-        hunks = (item for item in items if isinstance(item, Hunk))
-        lines = tuple(self._awaited)
-        return [hunk for hunk in hunks if any(hunk.first <= line < hunk.first + hunk.length for line in lines)]
+    def _follow(self, told: "SimpleQueue[_Told]", cancellation: Cancellation) -> None:
+        """Settle what blame tells until its end; what somebody waits for comes first."""
+        waiting: list[Hunk] = []
+        has_ended = False
+        while waiting or not has_ended:
+            if not has_ended:
+                more, has_ended = self._hear(told, can_wait=not waiting)
+                waiting += more
+            now = self._urgent(waiting) or waiting[: AT_ONCE if self._awaited else None]
+            self._settle(now, cancellation)
+            settled = set(map(id, now))
+            waiting = [hunk for hunk in waiting if id(hunk) not in settled]
+            cancellation.raise_if_cancelled()
 
-    def _take(self, items: list[_Item], cancellation: Cancellation) -> bool:
-        """Settle what blame has told so far; True at its end."""
+    def _hear(self, told: "SimpleQueue[_Told]", *, can_wait: bool) -> tuple[list[Hunk], bool]:
+        """Return the hunks that blame has told since, and whether those were the last."""
         hunks: list[Hunk] = []
-        for item in items:
-            if isinstance(item, Hunk):
-                hunks.append(item)
-            elif isinstance(item, CommitFacts):
-                self.commits[item.revision] = item
-            elif isinstance(item, BackstoryError):
-                raise item
-        self._settle(self._urgent(hunks), cancellation)
-        self._settle(hunks, cancellation)
-        cancellation.raise_if_cancelled()
-        return items[-1] is None
+        with suppress(Empty):
+            item = told.get(block=can_wait)
+            while item is not None:
+                if isinstance(item, BackstoryError):
+                    raise item
+                self.commits.update((each.revision, each) for each in item if isinstance(each, CommitFacts))
+                hunks += (each for each in item if isinstance(each, Hunk))
+                item = told.get_nowait()
+            return hunks, True
+        return hunks, False
+
+    def _urgent(self, hunks: Iterable[Hunk]) -> list[Hunk]:
+        """Return the hunks that hold a line somebody waits for."""
+        lines = tuple(self._awaited)
+        if not lines:
+            return []
+        return [hunk for hunk in hunks if any(hunk.first <= line < hunk.first + hunk.length for line in lines)]
 
     def _settle(self, hunks: Iterable[Hunk], cancellation: Cancellation) -> None:
         hunks = list(hunks)
@@ -215,18 +232,5 @@ class HeadFile:
 class _Blaming:
     """A git blame that runs."""
 
-    items: "SimpleQueue[_Item]" = field(factory=SimpleQueue)
+    told: "SimpleQueue[_Told]" = field(factory=SimpleQueue)
     cancellation: Cancellation = field(factory=Cancellation)
-
-
-def _waiting(items: "SimpleQueue[_Item]") -> list[_Item]:
-    """Return what waits in the queue."""
-    taken: list[_Item] = []
-    with suppress(Empty):
-        while True:
-            taken.append(items.get_nowait())
-    return taken
-
-
-def _is_the_end(item: _Item) -> bool:
-    return item is None or isinstance(item, BackstoryError)
