@@ -139,3 +139,9 @@ def test_editing_lines_is_editing_the_text(source, replacement, data):
     kept_above = splice.first_line - 1
     assert before[:kept_above] == after[:kept_above]
     assert before[kept_above + splice.removed :] == after[kept_above + splice.inserted :]
+
+
+@pytest.mark.parametrize("source", ["", "abc", "é" * 4, "😀😀", "\ufeffab", "a\udce9b", "x" * 40])
+def test_whether_a_text_is_longer_than_so_many_bytes(source):
+    text = Text.of(source)
+    assert [text.is_longer_than(count) for count in range(45)] == [len(text.encoded()) > count for count in range(45)]

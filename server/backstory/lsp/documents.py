@@ -191,7 +191,7 @@ def _reason_to_decline(document: OpenDocument) -> State | None:
     if document.settings.paused:
         return PAUSED
     limit = document.settings.maximum_file_megabytes
-    if len(document.text.encoded()) > limit * MEGABYTE:
+    if document.text.is_longer_than(limit * MEGABYTE):
         return State(StateCode.TOO_LARGE, f"The file is larger than {limit} MB, the most that is looked at.")
     return None
 

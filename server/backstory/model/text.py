@@ -82,6 +82,13 @@ class Text:
         """Return the text as it stands in a UTF-8 file."""
         return (codecs.BOM_UTF8 if self.has_byte_order_mark else b"") + encode("".join(self._lines))
 
+    def is_longer_than(self, byte_count: int) -> bool:
+        """Tell whether the text has more bytes in a UTF-8 file; most texts need not be encoded to know."""
+        characters = sum(map(len, self._lines))
+        if characters > byte_count or 4 * characters + len(codecs.BOM_UTF8) <= byte_count:
+            return characters > byte_count
+        return len(self.encoded()) > byte_count
+
     def git_lines(self) -> list[bytes]:
         """Return the lines as git counts them: they end at line feeds only, terminators included."""
         return split_git_lines(self.encoded())
