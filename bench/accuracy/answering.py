@@ -22,6 +22,7 @@ def main() -> None:
     root = Path(sys.argv[1])
     queries = Queries()
     for asked in sys.stdin:
+        queries.repositories.reopen_moved()
         try:
             file = queries.annotate_with_prompts(root / json.loads(asked), Cancellation())
         except BackstoryError as error:

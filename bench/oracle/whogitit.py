@@ -11,7 +11,7 @@ prints one JSON object per line. It imports nothing of Backstory. The rules:
    label is `stale` and nothing is compared.
 4. `source.type` is `AI`, `AIModified`, `Human`, `Original` (older than the session) or `Unknown`; the session is the
    note's own. What was asked is the prompt that the line's `prompt_index` names, with the second layer of JSON quotes
-   taken off; `None` for the placeholder that older versions wrote.
+   taken off; `None` for the placeholder that older versions wrote, and for what the agent's program said to itself.
 
 Source: dotsetlabs/whogitit 1.0.0, notes of versions 2 and 3.
 """
@@ -20,6 +20,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -28,6 +29,7 @@ from bench.oracle.git_ai import git
 
 REFS = ("refs/notes/whogitit", "refs/notes/ai-blame")
 PLACEHOLDER = "AI-assisted code change"
+MACHINE_MADE = "This session is being continued from a previous conversation"
 STALE = "stale"
 
 
@@ -87,15 +89,18 @@ def snapshots(repository: str, commit: str, blob: str) -> Iterator[Snapshot]:
 
 
 def plain(text: Any) -> str | None:
-    """Text of a prompt without the quotes it got when it was made JSON once too often; `None` for the placeholder."""
+    """Text of a prompt without the quotes it got when it was made JSON once too often; `None` when nobody typed it.
+
+    Long ones were cut after that, so the last quote may be missing.
+    """
     if not isinstance(text, str):
         return None
-    if len(text) > 1 and text.startswith('"') and text.endswith('"'):
-        try:
-            text = json.loads(text)
-        except ValueError:
-            text = text[1:-1]
-    return None if text.strip() in ("", PLACEHOLDER) else text
+    if text.startswith('"'):
+        for whole in (text, text + '"'):
+            with suppress(ValueError):
+                text = json.loads(whole)
+                break
+    return None if text.strip() in ("", PLACEHOLDER) or text.startswith(MACHINE_MADE) else text
 
 
 def main() -> None:
