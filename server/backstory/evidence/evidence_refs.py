@@ -25,7 +25,7 @@ _listed: WeakKeyDictionary[ObjectReader, Mapping[str, str]] = WeakKeyDictionary(
 def evidence_refs(repository: Repository, reader: ObjectReader) -> Mapping[str, str]:
     """Return the refs, each with the id it points to, as they were when first asked for with this reader.
 
-    One git call for all sources of a repository: they share its reader, and get a new one when its records move.
+    They are listed once for all sources of a repository: these share its reader, and get a new one when records move.
     """
     with _lock:
         found = _listed.get(reader)

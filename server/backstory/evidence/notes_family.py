@@ -37,7 +37,7 @@ class NoteAt:
 class NotesFamily:
     """All notes of one recorder in one repository, as they were when first asked for; none is read yet.
 
-    One git call lists the refs of all recorders, and none follows where this one has no ref.
+    Nothing more is asked where this recorder has no ref.
     """
 
     def __init__(self, source: str, repository: Repository, reader: ObjectReader, names: Sequence[str]) -> None:
