@@ -35,11 +35,12 @@ def measure(repository: Path, examples: Path | None, commits: int | None = None)
                         counts[f"{each.kind}{', wrong' if wrong else ''}"] += 1
                         counts["requests"] += each.request is not None
                         counts["requests shown"] += each.request is not None and is_shown(each, said[each.line])
+                        counts["sessions agree"] += not wrong or is_left_open(each, said[each.line])
                         if wrong:
                             shown.append(json.dumps({"at": f"{commit}:{path}:{each.line}", "wrong": wrong}) + "\n")
     if examples:
         examples.write_text("".join(shown), encoding="utf-8")
-    kinds = sorted({name.partition(",")[0] for name in counts if not name.startswith("requests")})
+    kinds = sorted({name.partition(",")[0] for name in counts if not name.startswith(("requests", "sessions"))})
     wrong = sum(counts[f"{kind}, wrong"] for kind in kinds)
     total = sum(counts[kind] for kind in kinds) + wrong
     share = (total - wrong) / max(total, 1)
@@ -48,6 +49,7 @@ def measure(repository: Path, examples: Path | None, commits: int | None = None)
         "|---|---|---|",
         *(f"| {kind} | {counts[kind] + counts[f'{kind}, wrong']:,} | {counts[kind]:,} |" for kind in kinds),
         f"| all | {total:,} | {share:.2%}{'' if share >= AGREEMENT else ', missed'}; target {AGREEMENT:.1%} |",
+        f"| all, by session alone | {total:,} | {counts['sessions agree'] / max(total, 1):.2%} |",
         f"| lines whose request the note has | {counts['requests']:,} | {counts['requests shown']:,} show it |",
         "",
         f"{product.wall_seconds:,.0f} s, peak {product.peak_mib:,.0f} MiB.",
@@ -65,6 +67,14 @@ def disagreement(expected: Snapshot, said: Said) -> str | None:
         return None if said["contributor"] == "human" else f"Human: {told}"
     is_open = said["contributor"] == "unknown" or (said["basis"] in WEAKER and said["contributor"] != "human")
     return None if is_open else f"{expected.kind}: {told}"
+
+
+def is_left_open(expected: Snapshot, said: Said) -> bool:
+    """Tell whether no record's agent stands at a line that the snapshot calls a human's.
+
+    whogitit calls every line so that no edit of the session explains; that proves no human.
+    """
+    return expected.kind == "Human" and (said["contributor"] == "unknown" or said["basis"] in WEAKER)
 
 
 def is_shown(expected: Snapshot, said: Said) -> bool:
