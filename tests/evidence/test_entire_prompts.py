@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from entire_reading import NEVER, TALK, Opener, asked, edits, session
+from entire_reading import NEVER, PAY, TALK, Opener, asked, edits, session
 from entire_writing import (
     FIRST,
     SECOND,
     SESSION,
     ULID,
+    Talk,
     keep,
     minutes,
     named,
@@ -166,3 +167,14 @@ def test_recalled_by_the_session_of_another_source(tmp_path, opened):
     assert asked(source, source.recall(nowhere, NEVER)).startswith("missing: 2 things were asked")
     assert source.recall(Question(Session("x", "another"), "claude", "pay.py", ("    charge()",), None), NEVER) is None
     assert source.recall(Question(Session("x", None), "claude", "pay.py", ("    charge()",), None), NEVER) is None
+
+
+def test_an_edit_before_anything_typed_was_asked_for_in_the_prompts(tmp_path, opened):
+    talk = Talk().writes(PAY, "x = 1\n")
+    with RepositoryWriter(tmp_path / "shop") as history:
+        made = history.commit(named("Capture", FIRST), {"pay.py": "x = 1\n"})
+        keep(history, FIRST, session(talk.text()) | {"prompt.txt": "Capture payments"})
+    source = opened(tmp_path / "shop")
+    (said,) = read(source, made).evidence
+    (edit,) = edits(source)
+    assert asked(source, evidence_for(said, edit)) == "Capture payments"

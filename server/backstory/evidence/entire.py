@@ -89,11 +89,12 @@ class EntireSource(QuietSource):
         cancellation.raise_if_cancelled()
         transcript = self._transcript(part)
         if transcript is None:
-            return self._kept(part)
+            kept = self._kept(part)
+            return self._not_here(part) if isinstance(kept, PromptMissing) and part.transcript else kept
         if handle.edit is None:
             return request_for_commit(transcript, part)
         edit = _edit(transcript, handle.edit)
-        return request_of(transcript, edit) if edit else NOT_KEPT
+        return (request_of(transcript, edit) or self._kept(part)) if edit else NOT_KEPT
 
     def conversation(self, evidence: Evidence, cancellation: Cancellation) -> Conversation | PromptMissing:
         """Return the conversation around an edit; for a whole commit, that since the checkpoint before."""
@@ -194,10 +195,9 @@ class EntireSource(QuietSource):
         return known
 
     def _kept(self, part: CheckpointSession) -> Prompt | PromptMissing:
-        """Return what was asked, of a session whose transcript is not here."""
+        """Return what was asked, by `prompt.txt` alone."""
         prompts = self._checkpoints.text([part.prompts]) if part.prompts else None
-        found = request_kept(prompts) if prompts is not None else NOT_KEPT
-        return self._not_here(part) if isinstance(found, PromptMissing) and part.transcript else found
+        return request_kept(prompts) if prompts is not None else NOT_KEPT
 
     def _not_here(self, part: CheckpointSession) -> PromptMissing:
         """Return that a transcript is not in this clone."""

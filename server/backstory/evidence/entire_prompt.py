@@ -27,11 +27,9 @@ _ELSEWHERE = re.compile(rb'"checkpoint_remote"\s*:\s*"([\w.:/@-]{1,200})"')
 _ULID_LENGTH = 26
 
 
-def request_of(transcript: Transcript, edit: RecordedEdit) -> Prompt | PromptMissing:
-    """Return the last thing that a person asked before an edit."""
-    if edit.request:
-        return edit.request.prompt
-    return _only(transcript.requests) or NOBODY_TYPED
+def request_of(transcript: Transcript, edit: RecordedEdit) -> Prompt | None:
+    """Return the last thing that a person asked before an edit; None when the transcript does not hold that."""
+    return edit.request.prompt if edit.request else _only(transcript.requests)
 
 
 def request_for_commit(transcript: Transcript, part: CheckpointSession) -> Prompt | PromptMissing:
