@@ -13,6 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+from bench.accuracy.tools import tools
 from notation.environment import isolate
 from rewrites.classes import REWRITES
 from rewrites.judge import KINDS, Tally, judge
@@ -35,7 +36,7 @@ def main() -> int:
     """Run it; 1 when a target is missed."""
     seeds = int(sys.argv[1]) if sys.argv[1:] else SEEDS
     is_met = True
-    print(f"{seeds} random histories per class.\n")
+    print(f"{seeds} random histories per class; {tools()}.\n")
     print(f"| {' | '.join(COLUMNS)} |")
     print("|---" * len(COLUMNS) + "|")
     for name in sys.argv[2:] or REWRITES:

@@ -11,11 +11,10 @@ objects. Nothing is fetched.
 """
 
 import argparse
-import platform
-import subprocess
 from pathlib import Path
 
 from bench.accuracy import entire, leave_one_out, shares, whogitit
+from bench.accuracy.tools import tools
 from bench.oracle.git_ai import git
 
 
@@ -42,11 +41,7 @@ def described(repository: Path) -> str:
     """Name what is measured and with what."""
     head = git(str(repository), "rev-parse", "HEAD").decode().strip()
     notes = git(str(repository), "for-each-ref", "--format=%(refname) %(objectname:short=12)", "refs/notes/ai").decode()
-    top = Path(__file__).parents[2]
-    ours = git(str(top), "rev-parse", "--short=12", "HEAD").decode().strip()
-    version = subprocess.run(["git", "--version"], check=True, capture_output=True, text=True).stdout.split()[2]
-    parts = [f"HEAD {head[:12]}", *notes.splitlines(), f"backstory {ours}", f"git {version}"]
-    return ", ".join([*parts, f"Python {platform.python_version()}"])
+    return ", ".join([f"HEAD {head[:12]}", *notes.splitlines(), tools()])
 
 
 if __name__ == "__main__":
