@@ -52,3 +52,27 @@ def test_a_bracket_tells_only_in_its_own_file():
     assert edit_meant(EDITS, question("}", path="other.py")) is None
     assert edit_meant(EDITS, question("import os")) is None
     assert edit_meant(EDITS, question()) is None
+
+
+def test_neighbours_tell_which_of_two_edits_wrote_a_line():
+    edits = [
+        edit("capture", 9, "def capture():", "    return None", "done"),
+        edit("refund", 10, "def refund():", "    return None"),
+    ]
+    texts = ("def capture():", "    return None", "done", "def refund():", "    return None")
+    assert meant(edit_meant(edits, asked_of(1, *texts))) == "capture"
+    assert meant(edit_meant(edits, asked_of(4, *texts))) == "refund"
+
+
+def test_a_line_that_was_changed_since_is_of_the_edit_that_wrote_the_nearest_one():
+    edits = [edit("near", 9, "def refund():", "  charge( )"), edit("far", 10, "import time")]
+    assert meant(edit_meant(edits, asked_of(3, "import time", "", "def refund():", "    charge()"))) == "near"
+
+
+def test_an_empty_line_is_of_the_edit_around_it():
+    edits = [edit("around", 9, "import time", "", "capture()"), edit("other", 10, "", "refund()")]
+    assert meant(edit_meant(edits, asked_of(1, "import time", "", "capture()"))) == "around"
+
+
+def asked_of(line: int, *texts: str) -> Question:
+    return Question(Session("s", "s"), "claude", "pay.py", texts, None, line)

@@ -1,7 +1,8 @@
-"""Which edit of a session wrote the lines that somebody asks about."""
+"""Which edit of a session wrote the line that somebody asks about."""
 
 import hashlib
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from backstory.model.edit import Edit
@@ -10,6 +11,10 @@ from backstory.model.prompt import Question
 
 _LEAST_CHARACTERS = 4
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
+
+_Rank = tuple[int, bool, datetime, int]
+_Occurrence = tuple[int, tuple[str, ...], int]
+"""Which edit, the stripped lines of one of its blocks, and which of them it is."""
 
 
 def is_session(asked: Session, tool: str | None, conversation: str) -> bool:
@@ -24,17 +29,65 @@ def is_session(asked: Session, tool: str | None, conversation: str) -> bool:
 
 
 def edit_meant(edits: Iterable[Edit], question: Question) -> Edit | None:
-    """Return the last edit before the commit that wrote most of the lines; None when none wrote any of them."""
-    wanted = {text.strip() for text in question.texts}
-    telling = {text for text in wanted if len("".join(text.split())) >= _LEAST_CHARACTERS}
-    best: tuple[tuple[int, bool, datetime], Edit] | None = None
-    for edit in edits:
-        if question.until and edit.at and edit.at > question.until:
-            continue
-        is_same_file = question.path is not None and edit.path == question.path
-        written = {line.strip() for block in edit.blocks for line in block.lines}
-        found = len(written & (telling or wanted if is_same_file else telling))
-        rank = found, is_same_file, edit.at or _EARLIEST
-        if found and (best is None or rank >= best[0]):
-            best = rank, edit
-    return best[1] if best else None
+    """Return the edit that wrote the line in question, as `SessionEdits.meant` does."""
+    return SessionEdits(edits).meant(question)
+
+
+class SessionEdits:
+    """What an agent wrote in one session, ready to be asked about many lines."""
+
+    def __init__(self, edits: Iterable[Edit]) -> None:
+        self._edits = tuple(edits)
+        self._occurrences: defaultdict[str, list[_Occurrence]] = defaultdict(list)
+        for number, edit in enumerate(self._edits):
+            for block in edit.blocks:
+                lines = tuple(line.strip() for line in block.lines)
+                for index, line in enumerate(lines):
+                    self._occurrences[line].append((number, lines, index))
+
+    def meant(self, question: Question) -> Edit | None:
+        """Return the edit that wrote the line with most of its neighbours, the last of those before the commit.
+
+        Of a line that no edit has as it stands, the one that wrote the nearest line; None when none wrote any of them.
+        A bracket tells only with its neighbours, or alone in its own file.
+        """
+        texts = [text.strip() for text in question.texts]
+        for index in _outward(question.line, len(texts)):
+            found = self._last(texts, index, question, least=1)
+            if found:
+                return found
+        return self._last(texts, question.line, question, least=0) if texts else None
+
+    def _last(self, texts: list[str], index: int, question: Question, least: int) -> Edit | None:
+        best: tuple[_Rank, Edit] | None = None
+        for number, lines, at in self._occurrences.get(texts[index], ()):
+            edit = self._edits[number]
+            if question.until and edit.at and edit.at > question.until:
+                continue
+            is_same_file = question.path is not None and edit.path == question.path
+            telling = sum(map(_is_telling, _shared(texts, index, lines, at)))
+            if telling < least or not (telling or is_same_file):
+                continue
+            rank = telling, is_same_file, edit.at or _EARLIEST, number
+            if best is None or rank > best[0]:
+                best = rank, edit
+        return best[1] if best else None
+
+
+def _outward(start: int, count: int) -> Iterator[int]:
+    """Yield the indices of `count` lines, the nearest to `start` first."""
+    yield from sorted(range(count), key=lambda index: abs(index - start))
+
+
+def _shared(texts: list[str], index: int, lines: tuple[str, ...], at: int) -> Iterator[str]:
+    """Yield the line and its neighbours on both sides, for as long as both texts have the same."""
+    yield texts[index]
+    for step in (-1, 1):
+        here, there = index + step, at + step
+        while 0 <= here < len(texts) and 0 <= there < len(lines) and texts[here] == lines[there]:
+            yield texts[here]
+            here, there = here + step, there + step
+
+
+def _is_telling(text: str) -> bool:
+    return len("".join(text.split())) >= _LEAST_CHARACTERS

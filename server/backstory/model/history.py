@@ -37,3 +37,13 @@ class Hunk:
     """First line in the file at HEAD, 1-based."""
 
     length: int
+
+
+@frozen
+class BlamedLine:
+    """A line where its commit wrote it."""
+
+    hunk: Hunk
+    commit: CommitFacts
+    line: int
+    """At the commit, in the file that `hunk` names, 1-based."""

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from backstory.model.origin import Session
+from backstory.model.origin import Person, Session
+from backstory.model.state import StateCode
 
 
 @frozen
@@ -21,6 +22,12 @@ class Prompt:
     asked_at: datetime | None = None
     """Aware UTC; None when the record gives no time."""
 
+    source: str | None = None
+    """Id of the source that keeps it, where that is another one than the line's own record; `store` for a kept one."""
+
+    locator: str | None = None
+    """Where a person can re-read it there; None when `source` is."""
+
 
 @frozen
 class PromptMissing:
@@ -31,6 +38,9 @@ class PromptMissing:
 
     command: str | None = None
     """The command that may bring it, if one does."""
+
+    code: StateCode | None = None
+    """The state behind the reason, where it has a name."""
 
 
 class Speaker(StrEnum):
@@ -83,7 +93,13 @@ class Question:
     """The file at `until`."""
 
     texts: tuple[str, ...]
-    """The lines in question without line ends, to tell which edit of the session is meant."""
+    """Neighbouring lines of one commit without line ends, to tell which edit of the session is meant."""
 
     until: datetime | None
-    """The author time of the commit that holds the lines, aware UTC; None for lines not committed."""
+    """When the commit was made that holds the lines, aware UTC; None for lines not committed."""
+
+    line: int = 0
+    """Index in `texts` of the line that is asked about."""
+
+    asked_by: Person | None = None
+    """Whom the record names."""
