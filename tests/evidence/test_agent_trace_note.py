@@ -113,6 +113,22 @@ def test_other_tools_notes_are_told(tmp_path: Path, opened: Opened, note: bytes,
     assert source.report(Cancellation(), silent).unreadable == (flaw,)
 
 
+@pytest.mark.parametrize("name", [HOOK, NOTE_2])
+def test_the_lines_of_a_noted_commit_can_be_found_by_text(tmp_path: Path, opened: Opened, name: str) -> None:
+    revision = noted(tmp_path, sample(name))
+    source = opened(tmp_path)
+    (record,) = source.records(Cancellation())
+    (edit,) = source.edits(record, Cancellation()).edits
+    assert (edit.basis, edit.path, edit.revision) == (Basis.CARRIED, "pay.py", revision)
+    assert [(block.first, len(block.lines)) for block in edit.blocks] == [(2, 3)]
+
+
+def test_what_was_written_before_the_commit_is_not_carried_on(tmp_path: Path, opened: Opened) -> None:
+    noted(tmp_path, sample(HOOK).replace(b"REVISION", b"f" * 40))
+    source = opened(tmp_path)
+    assert [source.edits(record, Cancellation()).edits for record in source.records(Cancellation())] == [()]
+
+
 def test_outcomes_are_no_notes_of_lines(tmp_path: Path, opened: Opened) -> None:
     revision = noted(tmp_path, sample(HOOK), ref=f"{REF}/outcomes")
     assert read(opened(tmp_path), revision) == Reading()

@@ -1,6 +1,7 @@
 """agentblame's notes: ranges held against the hashes of their text."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from backstory.evidence import agentblame
 from backstory.evidence.agentblame import NO_PROMPTS
 from backstory.history.cancel import Cancellation
 from backstory.history.repository import discover
+from backstory.model.edit import Block, EditReading
 from backstory.model.evidence import Basis, Reading
 from backstory.model.origin import Agent, Contributor
 from notation.repository import RepositoryWriter
@@ -106,6 +108,21 @@ def test_sums_over_many_commits_are_no_notes(tmp_path: Path, opened: Opened) -> 
 def test_a_remotes_copy_is_read(tmp_path: Path, opened: Opened) -> None:
     revision = noted(tmp_path, sample(V1), ref="refs/remotes/origin/notes/agentblame")
     assert claims(read(opened(tmp_path), revision)) == [("ai", [2, 3]), ("ai", [4, 5])]
+
+
+def test_the_lines_of_a_lost_commit_can_be_found_by_text(tmp_path: Path, opened: Opened) -> None:
+    with RepositoryWriter(tmp_path) as history:
+        history.commit("payments", {"pay.py": "one\n"})
+        lost = history.commit("lost", {"pay.py": PAY}, branch="lost", when=datetime(2026, 3, 3, 9, 0, tzinfo=UTC))
+        history.note(lost, sample(V1), REF)
+        history.note_at("f" * 40, sample(V1) + b" ", REF)
+    source = opened(tmp_path)
+    here, gone = sorted(source.records(Cancellation()), key=lambda each: each.key.endswith("f" * 40))
+    first, second = source.edits(here, Cancellation()).edits
+    assert first.blocks == (Block(("def capture():", "    for attempt in range(3):"), 2),)
+    assert (first.basis, first.path, first.revision) == (Basis.CARRIED, "pay.py", lost)
+    assert second.at == datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
+    assert source.edits(gone, Cancellation()) == EditReading()
 
 
 def test_other_tools_notes_are_told(tmp_path: Path, opened: Opened) -> None:

@@ -51,7 +51,7 @@ def use_agentblame(text: bytes) -> bool:
     if isinstance(note, Unreadable):
         return False
     hashed = HashedLines(LINES)
-    found = [agentblame.verified(each, hashed) for each in note.claimed]
+    found = [agentblame.verified(each, hashed) for claimed in note.claimed.values() for each in claimed]
     assert all(1 <= each.first <= each.last <= len(LINES) for each in found if each)
     return True
 

@@ -15,13 +15,14 @@ from backstory.evidence.agent_trace_record import ID, Claim, Record
 from backstory.evidence.agent_trace_report import NAME, report_on
 from backstory.evidence.committed_lines import committed_lines
 from backstory.evidence.json_lines import FileStamp
-from backstory.evidence.notes_source import NotesSource
+from backstory.evidence.notes_source import NotesSource, edit_of, note_of
 from backstory.evidence.source import Progress, ReadRequest
 from backstory.history.cancel import Cancellation
 from backstory.history.commits import CommitRecord, parse_commit
 from backstory.history.objects import ObjectReader
 from backstory.history.repository import Repository
 from backstory.model.diagnosis import SourceReport
+from backstory.model.edit import EditReading, RecordRef
 from backstory.model.evidence import Basis, Evidence, Reading, Unreadable
 from backstory.model.names import RepoPath, Revision
 from backstory.model.origin import UNKNOWN_ORIGIN
@@ -84,6 +85,24 @@ class AgentTraceSource(NotesSource):
         cancellation.raise_if_cancelled()
         del evidence
         return ONLY_A_LINK
+
+    def edits(self, record: RecordRef, cancellation: Cancellation) -> EditReading:
+        """Return the lines that a note records of its commit; nothing for a commit that is not in the clone."""
+        cancellation.raise_if_cancelled()
+        place = note_of(record)
+        ((_, text),) = self._notes().texts([place])
+        note = text if isinstance(text, Unreadable) else parse_note(text, place.locator, self._root)
+        if isinstance(note, Unreadable):
+            return EditReading(unreadable=(note,))
+        at = self._authored_at(place.revision)
+        heard = list(_heard_in_note(note, place.revision)) if at else []
+        paths = {claim.path for claim, _ in heard}
+        edits = [
+            edit_of(said, committed_lines(self._reader, place.revision, said.path) or [], at)
+            for said in self._said(place.revision, paths, heard, (place.locator, "note"))
+            if said.path and said.basis is Basis.RECORDED and said.origin is not UNKNOWN_ORIGIN
+        ]
+        return EditReading(tuple(edits))
 
     def report(self, cancellation: Cancellation, progress: Progress) -> SourceReport:
         """Look at every note, and at the records in files."""

@@ -1,6 +1,6 @@
 """The evidence source of repositories where agentblame recorded agents' lines: `refs/notes/agentblame`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from backstory.evidence.agentblame_note import ID, Claimed, Note, parse_note
@@ -8,12 +8,13 @@ from backstory.evidence.committed_lines import committed_lines
 from backstory.evidence.content_hash import ContentHash, HashedLines
 from backstory.evidence.notes_family import NoteAt
 from backstory.evidence.notes_report import Counted, report_on_notes
-from backstory.evidence.notes_source import NotesSource
+from backstory.evidence.notes_source import NotesSource, edit_of, note_of
 from backstory.evidence.source import Progress, ReadRequest
 from backstory.history.cancel import Cancellation
 from backstory.history.objects import ObjectReader
 from backstory.history.repository import Repository
 from backstory.model.diagnosis import SourceReport
+from backstory.model.edit import EditReading, RecordRef
 from backstory.model.evidence import Basis, Evidence, Reading, Unreadable
 from backstory.model.lines import LineRange, ranges_of
 from backstory.model.names import RepoPath
@@ -52,7 +53,8 @@ class AgentblameSource(NotesSource):
                 unreadable.append(note)
                 continue
             for path in sorted(request.paths[place.revision]):
-                evidence += self._said(place, note, path)
+                if path in note.claimed:
+                    evidence += _said(place, note, path, committed_lines(self._reader, place.revision, path) or [])
             evidence.append(_statement(place, UNKNOWN_ORIGIN, None, None))
             unreadable += _troubles(place, note)
         return Reading(tuple(evidence), (*family.unreadable, *unreadable))
@@ -63,25 +65,37 @@ class AgentblameSource(NotesSource):
         del evidence
         return NO_PROMPTS
 
+    def edits(self, record: RecordRef, cancellation: Cancellation) -> EditReading:
+        """Return the lines of a note's commit that have the recorded hashes; nothing for a commit not in the clone."""
+        cancellation.raise_if_cancelled()
+        place = note_of(record)
+        ((_, text),) = self._notes().texts([place])
+        note = text if isinstance(text, Unreadable) else parse_note(text, place.locator)
+        if isinstance(note, Unreadable):
+            return EditReading(unreadable=(note,))
+        at = self._authored_at(place.revision)
+        edits = []
+        for path in map(RepoPath, note.claimed if at else ()):
+            committed = committed_lines(self._reader, place.revision, path) or []
+            edits += [edit_of(said, committed, at) for said in _said(place, note, path, committed)]
+        return EditReading(tuple(edits))
+
     def report(self, cancellation: Cancellation, progress: Progress) -> SourceReport:
         """Read every note of the repository."""
         return report_on_notes(self._notes(), NAME, _count, cancellation, progress)
 
-    def _said(self, place: NoteAt, note: Note, path: RepoPath) -> Iterator[Evidence]:
-        """Yield what a note says of one file: a statement for each agent."""
-        claimed = [each for each in note.claimed if each.path == path]
-        lines = committed_lines(self._reader, place.revision, path) if claimed else None
-        if not lines:
-            return
-        hashed = HashedLines(lines)
-        agents: dict[Agent, list[LineRange]] = {}
-        for each in claimed:
-            found = verified(each, hashed)
-            if found:
-                agents.setdefault(Agent(each.tool, each.model), []).append(found)
-        for agent, found_ranges in agents.items():
-            ranges = ranges_of(chain.from_iterable(found_ranges))
-            yield _statement(place, Origin(Contributor.AI, agent), path, ranges)
+
+def _said(place: NoteAt, note: Note, path: RepoPath, lines: Sequence[bytes]) -> Iterator[Evidence]:
+    """Yield what a note says of one file, with the commit's lines of it: a statement for each agent."""
+    hashed = HashedLines(lines)
+    agents: dict[Agent, list[LineRange]] = {}
+    for each in note.claimed[path]:
+        found = verified(each, hashed)
+        if found:
+            agents.setdefault(Agent(each.tool, each.model), []).append(found)
+    for agent, found_ranges in agents.items():
+        ranges = ranges_of(chain.from_iterable(found_ranges))
+        yield _statement(place, Origin(Contributor.AI, agent), path, ranges)
 
 
 def verified(claimed: Claimed, lines: HashedLines) -> LineRange | None:
@@ -116,8 +130,9 @@ def _count(place: NoteAt, text: bytes) -> Counted | Unreadable:
     note = parse_note(text, place.locator)
     if isinstance(note, Unreadable):
         return note
+    claimed = list(chain.from_iterable(note.claimed.values()))
     return {
-        "ranges of lines by an agent": len(note.claimed),
-        "ranges without a hash to check them by": sum(each.content_hash is None for each in note.claimed),
+        "ranges of lines by an agent": len(claimed),
+        "ranges without a hash to check them by": sum(each.content_hash is None for each in claimed),
         "attributions that cannot be read": note.broken,
     }

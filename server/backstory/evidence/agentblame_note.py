@@ -10,7 +10,7 @@ kept.
 Source: mesa-dot-dev/agentblame, notes of versions 1 and 2 (January 2026).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from attrs import frozen
@@ -62,7 +62,9 @@ class Claimed:
 class Note:
     """A note that can be read."""
 
-    claimed: tuple[Claimed, ...]
+    claimed: Mapping[str, Sequence[Claimed]]
+    """By file."""
+
     broken: int
     """How many of its attributions cannot be read."""
 
@@ -78,15 +80,15 @@ def parse_note(text: bytes, locator: str) -> Note | Unreadable:
         note = _NOTE.decode(text)
     except _BROKEN:
         return Unreadable(ID, locator, f"It is no agentblame note. {looks_like(text)}")
-    claimed = tuple(_claimed(note.attributions))
-    return Note(tuple(each for each in claimed if each), claimed.count(None))
+    found = [_claimed(raw) for raw in note.attributions]
+    by_path: dict[str, list[Claimed]] = {}
+    for each in found:
+        if each:
+            by_path.setdefault(each.path, []).append(each)
+    return Note(by_path, found.count(None))
 
 
-def _claimed(attributions: Sequence[msgspec.Raw]) -> list[Claimed | None]:
-    return [_one(raw) for raw in attributions]
-
-
-def _one(raw: msgspec.Raw) -> Claimed | None:
+def _claimed(raw: msgspec.Raw) -> Claimed | None:
     try:
         found = _ATTRIBUTION.decode(raw)
     except _BROKEN:

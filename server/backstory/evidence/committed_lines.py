@@ -12,6 +12,8 @@ _MAX_FILE_BYTES = 10_000_000
 
 def committed_lines(reader: ObjectReader, revision: Revision, path: RepoPath) -> list[bytes] | None:
     """Return a file's lines as git counts them, without line ends, CRLF among them; None when there is no such text."""
+    if "\n" in path:
+        return None  # a recorder's path may be anything, and git has to be started for such a one
     found = reader.read_object(f"{revision}:{path}", limit=_MAX_FILE_BYTES)
     if found is None or found.content is None or found.kind != "blob":
         return None

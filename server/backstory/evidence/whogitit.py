@@ -2,33 +2,30 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from backstory.evidence.committed_lines import committed_lines
 from backstory.evidence.notes_family import NoteAt
 from backstory.evidence.notes_report import Counted, report_on_notes
-from backstory.evidence.notes_source import NotesSource
+from backstory.evidence.notes_source import LOST, NotesSource, note_of
 from backstory.evidence.recorded_time import recorded_time
 from backstory.evidence.source import Progress, ReadRequest
 from backstory.evidence.whogitit_claims import Owner, blocks_of, claims_of, origin_of
 from backstory.evidence.whogitit_note import ID, Note, SnapshotLine, parse_note
 from backstory.evidence.whogitit_prompt import NO_RECORD, NOT_HERE, conversation_of, prompt_of
 from backstory.history.cancel import Cancellation
-from backstory.history.commits import parse_commit
 from backstory.history.objects import ObjectReader
 from backstory.history.repository import Repository
 from backstory.model.diagnosis import SourceReport
 from backstory.model.edit import Block, Edit, EditReading, RecordRef
 from backstory.model.evidence import Basis, Evidence, Reading, Unreadable
-from backstory.model.names import BlobId, RepoPath, Revision
+from backstory.model.names import RepoPath, Revision
 from backstory.model.origin import UNKNOWN_ORIGIN
 from backstory.model.prompt import Conversation, Prompt, PromptMissing
 
 NAME = "whogitit notes"
 REFS = ("whogitit", "ai-blame")
 """Names below `refs/notes/`; the second is from before the tool had its name."""
-
-LOST = "note of a commit with the same lines"
 
 __all__ = ["ID", "NAME", "WhogititSource", "open_source"]
 
@@ -74,16 +71,10 @@ class WhogititSource(NotesSource):
         found = self._asked(evidence)
         return found if isinstance(found, PromptMissing) else conversation_of(*found, evidence.locator)
 
-    def records(self, cancellation: Cancellation) -> Sequence[RecordRef]:
-        """Return every note."""
-        cancellation.raise_if_cancelled()
-        return [RecordRef(f"{note.ref} {note.revision}", note.blob) for note in self._notes().notes()]
-
     def edits(self, record: RecordRef, cancellation: Cancellation) -> EditReading:
         """Return the agent's lines of a note, wherever they are now."""
         cancellation.raise_if_cancelled()
-        ref, _, revision = record.key.partition(" ")
-        place = NoteAt(Revision(revision), ref, BlobId(record.stamp))
+        place = note_of(record)
         ((_, text),) = self._notes().texts([place])
         note = text if isinstance(text, Unreadable) else parse_note(text, place.locator)
         if isinstance(note, Unreadable):
@@ -123,8 +114,7 @@ class WhogititSource(NotesSource):
             )
 
     def _edits(self, place: NoteAt, note: Note) -> Iterator[Edit]:
-        raw = self._reader.read(place.revision)
-        when = parse_commit(raw, place.revision).author.when if raw is not None else None
+        when = self._authored_at(place.revision)
         for path in note.paths:
             snapshot = note.snapshot(path) or []
             edited: dict[Owner, list[Block]] = {}
@@ -138,7 +128,7 @@ class WhogititSource(NotesSource):
                     basis=Basis.CARRIED,
                     origin=origin_of(note, owner[0]),
                     path=RepoPath(path),
-                    at=when.astimezone(UTC) if when else _edited_at(note, owner),
+                    at=when or _edited_at(note, owner),
                     blocks=tuple(blocks),
                     locator=place.locator,
                     statement=LOST,
