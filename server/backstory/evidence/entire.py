@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from attrs import evolve
 
-from backstory.evidence.edit_meant import edit_meant
+from backstory.evidence.edit_meant import SessionEdits
 from backstory.evidence.entire_checkpoints import ID, Checkpoint, Checkpoints, CheckpointSession
 from backstory.evidence.entire_commits import naming_commits
 from backstory.evidence.entire_evidence import Handle, evidence_of
@@ -59,6 +59,7 @@ class EntireSource(QuietSource):
         self._loaded: dict[str, Checkpoint] = {}
         self._catalogue: Catalogue | None = None
         self._transcripts: OrderedDict[tuple[str, ...], Transcript] = OrderedDict()
+        self._session_edits: OrderedDict[str, SessionEdits] = OrderedDict()
 
     def read(self, request: ReadRequest, cancellation: Cancellation) -> Reading:
         """Return what the trailers of the request's commits come to; costs nothing where there is none."""
@@ -124,8 +125,7 @@ class EntireSource(QuietSource):
         session = found.session_asked_for(question.session, question.tool)
         if session is None:
             return None
-        edit = edit_meant(found.edits(session, self._checkpoints.text).edits, question)
-        return found.recalled(session, edit)
+        return found.recalled(session, self._edits_of(session, found).meant(question))
 
     def records(self, cancellation: Cancellation) -> Sequence[RecordRef]:
         """Return the sessions that checkpoints keep."""
@@ -163,6 +163,17 @@ class EntireSource(QuietSource):
             known = catalogue(self._checkpoints.load(places), naming)
             with self._lock:
                 self._catalogue = known
+        return known
+
+    def _edits_of(self, session: str, found: Catalogue) -> SessionEdits:
+        with self._lock:
+            known = self._session_edits.get(session)
+        if known is None:
+            known = SessionEdits(found.edits(session, self._checkpoints.text).edits)
+            with self._lock:
+                self._session_edits[session] = known
+                if len(self._session_edits) > _TRANSCRIPTS_KEPT:
+                    self._session_edits.popitem(last=False)
         return known
 
     def _only_part(self, handle: Handle) -> CheckpointSession | PromptMissing:

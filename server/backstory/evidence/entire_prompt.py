@@ -8,10 +8,11 @@ Now with a timeout
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from backstory.evidence.entire_checkpoints import CheckpointSession
-from backstory.evidence.transcripts.transcript import RecordedEdit, Request, Transcript
+from backstory.evidence.transcripts.said import only_request
+from backstory.evidence.transcripts.transcript import RecordedEdit, Transcript
 from backstory.evidence.typed_text import is_nudge, typed_text
 from backstory.model.prompt import Prompt, PromptMissing
 
@@ -29,7 +30,8 @@ _ULID_LENGTH = 26
 
 def request_of(transcript: Transcript, edit: RecordedEdit) -> Prompt | None:
     """Return the last thing that a person asked before an edit; None when the transcript does not hold that."""
-    return edit.request.prompt if edit.request else _only(transcript.requests)
+    asked = edit.request or only_request(transcript.requests)
+    return asked.prompt if asked else None
 
 
 def request_for_commit(transcript: Transcript, part: CheckpointSession) -> Prompt | PromptMissing:
@@ -40,7 +42,8 @@ def request_for_commit(transcript: Transcript, part: CheckpointSession) -> Promp
     asked = during or before[-1:]
     if not asked:
         return NOBODY_TYPED
-    return _only(asked) or _several(len(asked))
+    only = only_request(asked)
+    return only.prompt if only else _several(len(asked))
 
 
 def start_of(transcript: Transcript, part: CheckpointSession) -> int:
@@ -69,14 +72,6 @@ def not_here(ids: Iterable[str], settings: bytes | None, git: str) -> PromptMiss
     has_own_ref = any(len(each) == _ULID_LENGTH for each in ids)
     spec = "refs/entire/*:refs/entire/*" if has_own_ref else "refs/heads/entire/*:refs/remotes/origin/entire/*"
     return PromptMissing("The checkpoint that the commit names is not in this clone.", f"{git} fetch origin '+{spec}'")
-
-
-def _only(requests: Sequence[Request]) -> Prompt | None:
-    """Return the one thing that was asked; with nudges to go on it is still one."""
-    goals = [request for request in requests if not is_nudge(request.text)]
-    if len(requests) == 1 or (len(goals) <= 1 and requests and requests[0] in goals):
-        return requests[-1].prompt
-    return None
 
 
 def _several(count: int) -> PromptMissing:

@@ -1,12 +1,13 @@
 """A source that has nothing to say: what a reader inherits where its format offers nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from backstory.evidence.source import Progress, ReadRequest
 from backstory.history.cancel import Cancellation
 from backstory.model.edit import EditReading, RecordRef
 from backstory.model.evidence import Evidence, Reading
 from backstory.model.prompt import Conversation, Prompt, PromptMissing, Question
+from backstory.store.kept_prompt import KeptPrompt
 
 NO_CONVERSATION = PromptMissing("The record does not hold the conversation.")
 
@@ -40,6 +41,17 @@ class QuietSource:
         cancellation.raise_if_cancelled()
         del question
         return None
+
+    def absence(self, question: Question, cancellation: Cancellation) -> PromptMissing | None:
+        """Expect nobody's conversation."""
+        cancellation.raise_if_cancelled()
+        del question
+        return None
+
+    def keepable(self, cancellation: Cancellation) -> Iterator[KeptPrompt]:
+        """Hold nothing that will vanish."""
+        cancellation.raise_if_cancelled()
+        return iter(())
 
     def records(self, cancellation: Cancellation) -> Sequence[RecordRef]:
         """Hold nothing to be found by text."""

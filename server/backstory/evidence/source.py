@@ -1,6 +1,6 @@
 """What an evidence source must offer. Adding one is a new file and a line in `SOURCES`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from attrs import frozen
@@ -13,6 +13,7 @@ from backstory.model.edit import EditReading, RecordRef
 from backstory.model.evidence import Evidence, Reading
 from backstory.model.names import RepoPath, Revision
 from backstory.model.prompt import Conversation, Prompt, PromptMissing, Question
+from backstory.store.kept_prompt import KeptPrompt
 
 
 @frozen
@@ -53,6 +54,12 @@ class OpenSource(Protocol):
 
         Its `prompt_key` opens `prompt` and `conversation`; None when this source does not hold that conversation.
         """
+
+    def absence(self, question: Question, cancellation: Cancellation) -> PromptMissing | None:
+        """Return why this source lacks a conversation that it would hold; None when it has nothing to say of it."""
+
+    def keepable(self, cancellation: Cancellation) -> Iterator[KeptPrompt]:
+        """Yield the requests behind edits of this repository that will vanish from where this source reads them."""
 
     def records(self, cancellation: Cancellation) -> Sequence[RecordRef]:
         """Return the records whose edits may be found by text; cheap, reads none of them."""

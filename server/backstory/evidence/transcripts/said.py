@@ -82,6 +82,14 @@ def latest(requests: Sequence[Request]) -> Request | None:
     return requests[-1] if requests else None
 
 
+def only_request(requests: Sequence[Request]) -> Request | None:
+    """Return the last of some requests when one thing was asked with them; with nudges to go on it is still one."""
+    goals = [request for request in requests if not is_nudge(request.text)]
+    if len(requests) == 1 or (len(goals) <= 1 and requests and requests[0] in goals):
+        return requests[-1]
+    return None
+
+
 def _task(before: Request | None) -> str | None:
     if before is None:
         return None
