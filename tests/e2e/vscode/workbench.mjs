@@ -6,11 +6,12 @@ import { PATIENCE_MS, until } from "./until.mjs";
 
 const GROUP = ".editor-group-container.active";
 const EDITOR = `${GROUP} .monaco-editor[role="code"], ${GROUP} .monaco-editor`;
-const HOVER = ".monaco-hover:not(.hidden)";
+/** An editor's; what the rest of the window says of itself under the mouse is another kind. */
+const HOVER = ".monaco-hover:not(.hidden):not(.workbench-hover)";
 const STATUS = '.statusbar-item[id="backstory.backstory.line"]';
 const SIZE = { width: 1280, height: 800 };
-/** In the middle of the status bar: nothing there answers to a mouse, and it lies over no editor. */
-const NOWHERE = [SIZE.width / 2, SIZE.height - 8];
+/** Between the title and the buttons beside it: nothing there answers to a mouse, and it lies over no editor. */
+const NOWHERE = [0.75 * SIZE.width, 15];
 
 export class Workbench {
   /**
@@ -147,20 +148,24 @@ export class Workbench {
     return Math.round((await until(lines, "a hover that can be seen")) * 10) / 10;
   }
 
-  /** Where the hover's rows with these texts are, once all of them are there. */
+  /** Where the hover's rows with these texts are; looked at in one go, for the hover grows as answers arrive. */
   async hoverRows(...texts) {
     const rows = this.page.locator(`${HOVER} .hover-row`);
-    return Promise.all(
-      texts.map((text) =>
-        rows
-          .filter({ hasText: text })
-          .first()
-          .evaluate((row) => {
+    return until(
+      async () => {
+        const found = await rows.evaluateAll((all, wanted) => {
+          const place = (row) => {
             const { top, bottom } = row.getBoundingClientRect();
             const frame = row.closest(".monaco-hover").getBoundingClientRect();
             return { top, bottom, isInView: frame.top <= top && bottom <= frame.bottom };
-          }),
-      ),
+          };
+          return wanted
+            .map((text) => all.find((row) => row.textContent.includes(text)))
+            .map((row) => row && place(row));
+        }, texts);
+        return found.every((each) => each) && found;
+      },
+      `a hover with ${texts.join(" and ")}`,
     );
   }
 
