@@ -8,6 +8,8 @@ from backstory.model.names import Revision
 from backstory.model.prompt import Prompt
 from backstory.model.repository import RepositoryIdentity
 from backstory.store.errors import StoreError
+from backstory.store.facts import have_facts
+from backstory.store.kept_prompt import line_digest
 
 OTHER_ROOT = Revision("2" * 40)
 
@@ -127,3 +129,22 @@ def test_a_fact_is_flushed_to_the_disk_before_it_counts_as_kept(opened):
     with opened.facts().database.write() as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert connection.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
+
+
+def test_a_request_that_led_to_more_lines_learns_of_them(opened):
+    facts = opened.facts()
+    kept = asked("a")
+    few, more = frozenset({line_digest("charge()")}), frozenset({line_digest("charge()"), line_digest("  refund()")})
+    assert facts.of(SHOP).keep([evolve(kept, lines=few)]) == 1
+    assert facts.of(SHOP).keep([evolve(kept, lines=more)]) == 0
+    assert facts.of(SHOP).keep([evolve(kept, lines=few)]) == 0
+    (found,) = facts.of(SHOP).all()
+    assert found.lines == more
+    assert line_digest("refund()") in found.lines
+
+
+def test_whether_anything_was_kept_is_told_without_a_trace(opened):
+    assert not have_facts()
+    assert not have_facts()
+    opened.facts().of(SHOP).keep([asked("a")])
+    assert have_facts()

@@ -55,6 +55,12 @@ def open_facts() -> "Facts":
     return Facts(database)
 
 
+def have_facts() -> bool:
+    """Tell whether anything was ever kept on this machine; `open_facts` would make the file."""
+    folder = state_folder()
+    return folder is not None and (folder / FACTS_FILE).exists()
+
+
 _RESCUE = "backstory store export > facts.jsonl"
 
 

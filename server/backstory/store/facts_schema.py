@@ -51,6 +51,7 @@ FACTS_MIGRATIONS: tuple[Migration, ...] = (
         )
         """,
     ),
+    ("ALTER TABLE kept_prompt ADD COLUMN lines TEXT NOT NULL DEFAULT ''",),
 )
 
 FACT_TABLES = ("repository", "clone", "kept_prompt", "retention")

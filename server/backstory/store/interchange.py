@@ -46,6 +46,7 @@ class _KeptPromptLine(msgspec.Struct, tag_field="kind", tag="kept-prompt"):
     asked_at: str | None
     locator: str
     kept_at: str
+    lines: str = ""
 
 
 _Line = _Header | _KeptPromptLine

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 Row = tuple[str | None, ...]
 
 COLUMNS = (
-    "source, prompt_key, session, conversation, tool, model, person, email, request, task, asked_at, locator, kept_at"
+    "source, prompt_key, session, conversation, tool, model, person, email, request, task, asked_at, locator, kept_at, "
+    "lines"
 )
 """Of the table, in the order of `row_of` and `kept_prompt_of`."""
 
@@ -43,6 +45,13 @@ class KeptPrompt:
     session: Session | None = None
     agent: Agent | None = None
     asked_by: Person | None = None
+    lines: frozenset[str] = frozenset()
+    """Digests (`line_digest`) of the lines that it led to: they tell it from others of its session."""
+
+
+def line_digest(text: str) -> str:
+    """Return by what a line is known again, however it is indented; nothing can be read from it."""
+    return blake2b(text.strip().encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
 def row_of(kept: KeptPrompt) -> Row:
@@ -66,12 +75,15 @@ def row_of(kept: KeptPrompt) -> Row:
         None if prompt.asked_at is None else moment(prompt.asked_at),
         masked(kept.locator),
         moment(kept.kept_at),
+        " ".join(sorted(kept.lines)),
     )
 
 
 def kept_prompt_of(row: Row) -> KeptPrompt:
     """Return what a row of the table says."""
-    source, key, session, conversation, tool, model, person, email, request, task, asked_at, locator, kept_at = row
+    source, key, session, conversation, tool, model, person, email, request, task, asked_at, locator, kept_at, lines = (
+        row
+    )
     return KeptPrompt(
         source or "",
         key or "",
@@ -81,14 +93,27 @@ def kept_prompt_of(row: Row) -> KeptPrompt:
         Session(session, conversation) if session is not None else None,
         Agent(tool, model) if tool or model else None,
         Person(person, email) if person or email else None,
+        frozenset((lines or "").split()),
     )
 
 
 def insert_prompts(connection: "Connection", rows: Iterable[tuple[int, Row]]) -> int:
-    """Add rows, each to its repository, inside a transaction that writes; return how many were not there yet."""
+    """Add rows, each to its repository, inside a transaction that writes; return how many were not there yet.
+
+    One that is there stays as it is, but learns of more lines that it led to.
+    """
     places = ", ".join("?" * (1 + len(COLUMNS.split(","))))
     statement = f"INSERT OR IGNORE INTO kept_prompt (repository, {COLUMNS}) VALUES ({places})"  # noqa: S608  # our own words
-    return sum(connection.execute(statement, (repository, *row)).rowcount for repository, row in rows)
+    added = 0
+    for repository, row in rows:
+        added += connection.execute(statement, (repository, *row)).rowcount
+        source, prompt_key, *_, lines = row
+        connection.execute(
+            "UPDATE kept_prompt SET lines = ?1 "
+            "WHERE repository = ?2 AND source = ?3 AND prompt_key = ?4 AND length(lines) < length(?1)",
+            (lines, repository, source, prompt_key),
+        )
+    return added
 
 
 def moment(when: datetime) -> str:
