@@ -36,6 +36,8 @@ class StateCode(StrEnum):
     PENDING = "pending"
     STORE_LIMITED = "store-limited"
     """What Backstory remembers cannot be kept, or not where it belongs."""
+    TRANSCRIPT_DELETED = "transcript-deleted"
+    """The agent deleted the conversation that led to the line."""
     FAILED = "failed"
 
 

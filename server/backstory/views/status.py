@@ -33,6 +33,8 @@ STATES = {
     StateCode.IN_PROGRESS: "rebase or merge in progress",
     StateCode.PAUSED: "paused",
     StateCode.PENDING: "reading history…",
+    StateCode.STORE_LIMITED: "store limited",
+    StateCode.TRANSCRIPT_DELETED: "transcript deleted",
     StateCode.FAILED: "failed: see the log",
 }
 _SAY_LITTLE = frozenset({StateCode.SHALLOW, StateCode.SPARSE, StateCode.FILTERED})
