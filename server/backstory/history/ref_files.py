@@ -41,26 +41,26 @@ def listed(common_dir: Path, patterns: Sequence[str]) -> dict[str, str] | None:
         return None
     matching = _any_of(tuple(patterns)).fullmatch
     try:
-        loose = {name: _id_of(name, path) for name, path in _loose(common_dir, patterns) if matching(name)}
+        loose = {name: _id_of(name, Path(path)) for name, path in _loose(common_dir, patterns) if matching(name)}
         packed = _all_packed(common_dir, matching)  # last: what is packed meanwhile is met twice, and not missed
     except (_NotPlainError, OSError):
         return None
     return dict(sorted((packed | loose).items()))
 
 
-def _loose(common_dir: Path, patterns: Sequence[str]) -> Iterator[tuple[str, Path]]:
-    """Yield the refs that have a file, in the folders that patterns speak of."""
+def _loose(common_dir: Path, patterns: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the refs that have a file, in the folders that patterns speak of, each with its file."""
+    top = f"{common_dir}{os.sep}"
     for start in {_fixed_part(pattern) for pattern in patterns}:
-        top = common_dir / start
-        if top.is_file():
-            yield start, top
-        for folder, folders, files in os.walk(top):
-            if any(os.path.islink(os.path.join(folder, name)) for name in folders):  # noqa: PTH114, PTH118  # many
+        if os.path.isfile(top + start):  # noqa: PTH113  # paths as text, all through: there may be thousands
+            yield start, top + start
+        for folder, folders, files in os.walk(top + start):
+            if any(os.path.islink(f"{folder}{os.sep}{name}") for name in folders):  # noqa: PTH114
                 raise _NotPlainError
+            inside = folder.removeprefix(top).replace(os.sep, "/")
             for name in files:
-                path = Path(folder, name)
                 if not name.endswith(".lock"):
-                    yield path.relative_to(common_dir).as_posix(), path
+                    yield f"{inside}/{name}", f"{folder}{os.sep}{name}"
 
 
 def _fixed_part(pattern: str) -> str:

@@ -26,7 +26,7 @@ GATHERING_SECONDS = 0.02
 A_MOMENT_SECONDS = 0.003
 """How long they gather while somebody waits for a line."""
 
-AT_ONCE = 64
+AT_ONCE = 100
 """How many hunks are settled while somebody waits, before it is seen whether the right one has come."""
 
 _Told = list[Hunk | CommitFacts] | BackstoryError | None
@@ -174,22 +174,27 @@ class HeadFile:
     def _follow(self, told: "SimpleQueue[_Told]", cancellation: Cancellation) -> None:
         """Settle what blame tells until its end; what somebody waits for comes first."""
         waiting: list[Hunk] = []
-        has_ended = False
+        has_ended, due = False, 0.0
         while waiting or not has_ended:
-            if not has_ended:
-                more, has_ended = self._hear(told, can_wait=not waiting)
-                waiting += more
-            now = self._urgent(waiting) or waiting[: AT_ONCE if self._awaited else None]
-            self._settle(now, cancellation)
-            settled = set(map(id, now))
-            waiting = [hunk for hunk in waiting if id(hunk) not in settled]
             cancellation.raise_if_cancelled()
+            if not has_ended:
+                more, has_ended = self._hear(told, max(due - time.monotonic(), 0) if waiting else None)
+                waiting += more
+            now = self._urgent(waiting)
+            if not now and (has_ended or time.monotonic() >= due):
+                now = waiting[: AT_ONCE if self._awaited else None]
+            if now:
+                self._settle(now, cancellation)
+                settled = set(map(id, now))
+                waiting = [hunk for hunk in waiting if id(hunk) not in settled]
+                due = due if waiting else time.monotonic() + GATHERING_SECONDS
+        cancellation.raise_if_cancelled()
 
-    def _hear(self, told: "SimpleQueue[_Told]", *, can_wait: bool) -> tuple[list[Hunk], bool]:
-        """Return the hunks that blame has told since, and whether those were the last."""
+    def _hear(self, told: "SimpleQueue[_Told]", patience: float | None) -> tuple[list[Hunk], bool]:
+        """Return the hunks that blame has told since, and whether those were the last; None: wait until there are."""
         hunks: list[Hunk] = []
         with suppress(Empty):
-            item = told.get(block=can_wait)
+            item = told.get(timeout=patience) if patience != 0 else told.get_nowait()
             while item is not None:
                 if isinstance(item, BackstoryError):
                     raise item
