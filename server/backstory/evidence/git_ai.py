@@ -1,23 +1,25 @@
 """The evidence source of repositories where git-ai recorded who wrote which lines: `refs/notes/ai`."""
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from backstory.evidence.git_ai_claims import claims_of
 from backstory.evidence.git_ai_index import IndexedKey, index_keys
 from backstory.evidence.git_ai_legacy import LegacyRecord, parse_legacy, resolve_author
+from backstory.evidence.git_ai_lost import NotedCommits
 from backstory.evidence.git_ai_note import ID, Note, parse_note
 from backstory.evidence.git_ai_prompt import BEFORE_NOTES, NO_RECORD, NOT_HERE, UNREADABLE, prompt_of
 from backstory.evidence.git_ai_records import Records, Resolved
 from backstory.evidence.git_ai_refs import NoteAt, RecordedRefs, recorded_refs
 from backstory.evidence.git_ai_report import report_on
 from backstory.evidence.quiet import QuietSource
-from backstory.evidence.source import Progress, ReadRequest
+from backstory.evidence.source import Progress, ReadRequest, silent
 from backstory.history.cancel import Cancellation
 from backstory.history.objects import ObjectReader
 from backstory.history.repository import Repository
 from backstory.model.diagnosis import SourceReport
+from backstory.model.edit import Edit, EditReading, RecordRef
 from backstory.model.evidence import Basis, Evidence, Reading, Unreadable
 from backstory.model.names import RepoPath, Revision
 from backstory.model.origin import UNKNOWN_ORIGIN, Contributor, Origin
@@ -39,6 +41,7 @@ class GitAiSource(QuietSource):
     def __init__(self, repository: Repository, reader: ObjectReader) -> None:
         self._repository = repository
         self._reader = reader
+        self._noted = NotedCommits(repository, reader)
         self._lock = threading.Lock()
         self._indexing = threading.Lock()
         self._found_refs: RecordedRefs | None = None
@@ -67,13 +70,30 @@ class GitAiSource(QuietSource):
         """Return what was asked, where the note (or another one) keeps the conversation."""
         cancellation.raise_if_cancelled()
         key, _, path = (evidence.prompt_key or "").partition(" ")
-        places = self._refs().records_on((evidence.revision,))
+        key, _, elsewhere_noted = key.partition("@")  # a line that lost its record: the commit that the record is of
+        places = self._refs().records_on((Revision(elsewhere_noted or evidence.revision),))
         place = next((place for place in places if place.locator == evidence.locator), None)
         if place is None or place.is_legacy:
             return BEFORE_NOTES if place else NOT_HERE
         found = self._prompt_at(place, key, RepoPath(path))
         elsewhere = (self._index or {}).get(key) if found is NO_RECORD else None
         return self._prompt_at(elsewhere.note, key, RepoPath(path)) if elsewhere else found
+
+    def records(self, cancellation: Cancellation) -> Sequence[RecordRef]:
+        """Return the noted commits of this clone."""
+        cancellation.raise_if_cancelled()
+        return self._noted.records(self._refs())
+
+    def edits(self, record: RecordRef, cancellation: Cancellation) -> EditReading:
+        """Return what is recorded of the lines that a commit really added."""
+        edits: list[Edit] = []
+        unreadable: list[Unreadable] = []
+        for place, read in self._records((Revision(record.key),), cancellation):
+            if isinstance(read, Unreadable):
+                unreadable.append(read)
+            elif isinstance(read, LegacyRecord) or read.claims_lines:
+                edits += self._noted.edits(place, read, lambda key: self._indexed(key, cancellation))
+        return EditReading(tuple(edits), tuple(unreadable))
 
     def resolve(self, cancellation: Cancellation, progress: Progress) -> bool:
         """Look through all notes for the records of keys that had none in their own."""
@@ -95,6 +115,7 @@ class GitAiSource(QuietSource):
 
     def close(self) -> None:
         """End the processes."""
+        self._noted.close()
         self._reader.close()
 
     def _refs(self) -> RecordedRefs:
@@ -102,6 +123,12 @@ class GitAiSource(QuietSource):
             if self._found_refs is None:
                 self._found_refs = recorded_refs(self._repository, self._reader)
             return self._found_refs
+
+    def _indexed(self, key: str, cancellation: Cancellation) -> Origin | None:
+        """Answer for a key without a record in its own note, after looking through all notes."""
+        self.resolve(cancellation, silent)
+        found = (self._index or {}).get(key)
+        return found.origin if found else None
 
     def _elsewhere(self, key: str) -> Origin | None:
         """Answer for a key without a record in its own note; `UNKNOWN_ORIGIN` until all notes have been searched."""

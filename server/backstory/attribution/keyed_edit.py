@@ -1,0 +1,45 @@
+"""Recorded edits as the text index keeps them: their lines as keys, their text forgotten."""
+
+from attrs import field, frozen
+
+from backstory.attribution.line_key import is_weighty, line_key
+from backstory.model.edit import Edit
+from backstory.model.names import RepoPath
+
+
+@frozen
+class KeyedBlock:
+    """Neighbouring lines that one edit wrote."""
+
+    keys: tuple[int, ...]
+    first: int | None = None
+    """Where the first one stood right after the edit, 1-based; None when the record does not say."""
+
+
+@frozen
+class KeyedEdit:
+    """An edit without its text."""
+
+    edit: Edit
+    """Its blocks are empty."""
+
+    blocks: tuple[KeyedBlock, ...]
+
+
+@frozen
+class Strip:
+    """Neighbouring lines whose origin is asked for, or through which others are found."""
+
+    path: RepoPath
+    first: int
+    """The first one's number in the file, 1-based."""
+
+    texts: tuple[str, ...]
+    keys: tuple[int, ...] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "keys", tuple(map(line_key, self.texts)))
+
+    def weighty_keys(self) -> set[int]:
+        """Return the keys of the lines that may be looked for by themselves."""
+        return {key for key, text in zip(self.keys, self.texts, strict=True) if is_weighty(text)}
