@@ -25,7 +25,7 @@ from backstory.model.origin import Person
 
 _RECORD = re.compile(
     rb"([0-9a-f]+) ([0-9]+) ([0-9]+) ([0-9]+)\n"  # what is anybody's hunk
-    rb"((?:(?!filename )[^\n]*\n)*+)"  # the facts
+    rb"((?:(?!filename )[^\n]*\n)*)"  # the facts; possessive, Python before 3.11.5 would find none
     rb"filename ([^\n]*)\n"
 )
 
