@@ -42,7 +42,8 @@ export class CurrentLines implements Disposable {
         }
       }),
       server.onDidChangeState((uri) => {
-        if (uri === this.current?.editor.document.uri.toString()) {
+        // Not by what is shown: the first answer may still be on its way, and be older than this news.
+        if (uri === window.activeTextEditor?.document.uri.toString()) {
           this.look();
         }
       }),
