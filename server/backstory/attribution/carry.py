@@ -21,18 +21,19 @@ from enum import IntEnum
 
 from attrs import frozen
 
-from backstory.attribution.keyed_edit import KeyedEdit, Strip
 from backstory.attribution.kinship import Kin
 from backstory.attribution.moves import Moves, Place
 from backstory.attribution.runs import Run, find_runs
 from backstory.model.edit import Edit
+from backstory.model.keyed_edit import KeyedEdit, Strip
 from backstory.model.names import RepoPath, Revision
 
 LEAST_RUN = 3
 
 ONLY_MOVED = 0.85
-"""Of what a commit wrote: when it moved as much, it wrote next to nothing, and what it moved keeps its origins. A commit
-that wrote more may have been an agent's work, of which the record is lost."""
+"""Of what a commit wrote: when it moved as much, it wrote next to nothing, and what it moved keeps its origins.
+
+A commit that wrote more may have been an agent's work, of which the record is lost."""
 
 EQUAL_CLAIMS = "Several sessions recorded this line, and nothing tells which of them it came from."
 NOT_TIED = "A session recorded the same line, but nothing shows that this commit has it from there."

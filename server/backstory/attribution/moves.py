@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from backstory.attribution.keyed_edit import KeyedBlock, KeyedEdit, Strip
-from backstory.attribution.line_key import is_weighty, squeezed
 from backstory.attribution.runs import find_runs
 from backstory.model.change import FileChange
 from backstory.model.edit import Edit
 from backstory.model.evidence import Basis
+from backstory.model.keyed_edit import KeyedBlock, KeyedEdit, Strip
+from backstory.model.line_key import is_weighty, squeezed
 from backstory.model.names import RepoPath
 from backstory.model.origin import UNKNOWN_ORIGIN
 

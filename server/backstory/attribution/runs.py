@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from backstory.attribution.keyed_edit import KeyedEdit, Strip
-from backstory.attribution.line_key import is_telling, is_weighty
+from backstory.model.keyed_edit import KeyedEdit, Strip
+from backstory.model.line_key import is_telling, is_weighty
 
 MOST_PLACES = 200
 """A text that stands in more places of the edits than this leads to none of them: its neighbours do."""

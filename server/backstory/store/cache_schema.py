@@ -13,4 +13,34 @@ CACHE_MIGRATIONS: tuple[Migration, ...] = (
         )
         """,
     ),
+    (
+        """
+        CREATE TABLE text_record (
+            id INTEGER PRIMARY KEY,
+            source TEXT NOT NULL,
+            key TEXT NOT NULL,
+            stamp TEXT NOT NULL,  -- of the record when it was read
+            UNIQUE (source, key)
+        )
+        """,
+        """
+        CREATE TABLE text_edit (
+            id INTEGER PRIMARY KEY,
+            record INTEGER NOT NULL,
+            revision TEXT,  -- of the commit that the record is about
+            weight INTEGER NOT NULL,  -- how many different lines are long enough to be looked for
+            facts TEXT NOT NULL,
+            blocks BLOB NOT NULL  -- keys of lines, never their text
+        )
+        """,
+        "CREATE INDEX text_edit_record ON text_edit (record)",
+        "CREATE INDEX text_edit_revision ON text_edit (revision)",
+        """
+        CREATE TABLE text_line (
+            key INTEGER NOT NULL,
+            edit INTEGER NOT NULL,
+            PRIMARY KEY (key, edit)
+        ) WITHOUT ROWID
+        """,
+    ),
 )

@@ -2,8 +2,8 @@
 
 from attrs import field, frozen
 
-from backstory.attribution.line_key import is_weighty, line_key
 from backstory.model.edit import Edit
+from backstory.model.line_key import is_weighty, line_key
 from backstory.model.names import RepoPath
 
 
