@@ -8,7 +8,7 @@ from backstory.model.attribution import Attribution
 from backstory.model.history import CommitFacts
 from backstory.model.lines import LineRange
 from backstory.model.names import RepoPath, Revision
-from backstory.model.prompt import Prompt, PromptMissing
+from backstory.model.prompt import Conversation, Prompt, PromptMissing
 from backstory.model.region import Region, SyntaxUnit
 from backstory.model.state import State
 
@@ -50,6 +50,15 @@ class LineAnswer:
     unit_share: UnitShare | None
     states: tuple[State, ...] = ()
     """What limits the answer: generated file, shallow clone, filtered text…"""
+
+
+@frozen
+class PromptAnswer:
+    """What was asked for a line, with what was said around it."""
+
+    line: LineAnswer
+    conversation: Conversation | PromptMissing | None
+    """None when the line is no agent's."""
 
 
 @frozen

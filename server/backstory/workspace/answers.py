@@ -2,13 +2,14 @@
 
 from backstory.model.answer import AnnotatedFile, AnnotatedLine, LineAnswer, Portion, RangeAnswer, UnitShare
 from backstory.model.attribution import Attribution
+from backstory.model.history import BlamedLine
 from backstory.model.lines import LineRange
 from backstory.model.prompt import Prompt, PromptMissing
 from backstory.model.region import Region
 from backstory.regions.enclosing import innermost_unit
 from backstory.regions.group import group, region_at
 from backstory.regions.share import portions, unit_share
-from backstory.workspace.prompts import has_prompt
+from backstory.workspace.asked import has_prompt
 from backstory.workspace.snapshot import NOT_IN_HEAD, Snapshot
 
 
@@ -17,10 +18,10 @@ def answer_line(snapshot: Snapshot, line: int) -> LineAnswer | None:
     file, head_line = snapshot.file, snapshot.head_line(line)
     if file is None or head_line == NOT_IN_HEAD:
         return _uncommitted(snapshot, line)
-    attribution, hunk = file.attribution(head_line), file.hunk(head_line)
-    if attribution is None or hunk is None:
+    attribution, blamed = file.attribution(head_line), snapshot.blamed(line)
+    if attribution is None or blamed is None:
         return None
-    prompt = prompt_of(snapshot, attribution)
+    prompt = _prompt(snapshot, attribution, blamed)
     if prompt is None and has_prompt(attribution):
         return None
     return LineAnswer(
@@ -28,21 +29,21 @@ def answer_line(snapshot: Snapshot, line: int) -> LineAnswer | None:
         line=line,
         attribution=attribution,
         region=_region_at(snapshot, line),
-        commit=file.commits[hunk.revision],
-        path_at_revision=hunk.path,
-        line_at_revision=hunk.first_at_revision + head_line - hunk.first,
-        commit_lines_in_file=file.lines_by_commit[hunk.revision] if file.is_complete else None,
+        commit=blamed.commit,
+        path_at_revision=blamed.hunk.path,
+        line_at_revision=blamed.line,
+        commit_lines_in_file=file.lines_by_commit[blamed.hunk.revision] if file.is_complete else None,
         prompt=prompt,
         unit_share=_share_at(snapshot, line),
         states=snapshot.states,
     )
 
 
-def prompt_of(snapshot: Snapshot, attribution: Attribution) -> Prompt | PromptMissing | None:
+def _prompt(snapshot: Snapshot, attribution: Attribution, blamed: BlamedLine) -> Prompt | PromptMissing | None:
     """Return what was asked, if it was read before or there is nothing to read."""
     if snapshot.prompts is None or not has_prompt(attribution):
         return None
-    return snapshot.prompts.known(attribution)
+    return snapshot.prompts.known(attribution, blamed)
 
 
 def annotate(snapshot: Snapshot) -> AnnotatedFile:
@@ -68,22 +69,19 @@ def answer_range(snapshot: Snapshot, lines: LineRange) -> RangeAnswer:
 
 
 def _portion(snapshot: Snapshot, attribution: Attribution, lines: tuple[LineRange, ...]) -> Portion:
-    head_line = snapshot.head_line(lines[0].first)
-    hunk = snapshot.file.hunk(head_line) if snapshot.file and head_line != NOT_IN_HEAD else None
+    blamed = snapshot.blamed(lines[0].first)
     # Lines of which nothing is known share one attribution, whichever commits wrote them.
     is_of_one_commit = bool(attribution.evidence or attribution.disputed_by)
-    commit = snapshot.file.commits[hunk.revision] if snapshot.file and hunk and is_of_one_commit else None
-    return Portion(attribution, lines, prompt_of(snapshot, attribution), commit)
+    prompt = _prompt(snapshot, attribution, blamed) if blamed else None
+    return Portion(attribution, lines, prompt, blamed.commit if blamed and is_of_one_commit else None)
 
 
 def _annotated(snapshot: Snapshot, line: int, attribution: Attribution) -> AnnotatedLine:
-    head_line = snapshot.head_line(line)
-    hunk = snapshot.file.hunk(head_line) if snapshot.file and head_line != NOT_IN_HEAD else None
-    if hunk is None:
+    blamed = snapshot.blamed(line)
+    if blamed is None:
         return AnnotatedLine(line, attribution, None, None, None)
-    line_at_revision = hunk.first_at_revision + head_line - hunk.first
-    prompt = prompt_of(snapshot, attribution)
-    return AnnotatedLine(line, attribution, hunk.revision, hunk.path, line_at_revision, prompt)
+    prompt = _prompt(snapshot, attribution, blamed)
+    return AnnotatedLine(line, attribution, blamed.hunk.revision, blamed.hunk.path, blamed.line, prompt)
 
 
 def _uncommitted(snapshot: Snapshot, line: int) -> LineAnswer:

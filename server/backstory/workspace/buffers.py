@@ -10,16 +10,16 @@ from pathlib import Path
 
 from backstory.evidence.source import Progress, silent
 from backstory.history.cancel import Cancellation
-from backstory.model.answer import LineAnswer
+from backstory.model.answer import LineAnswer, PromptAnswer
 from backstory.model.errors import BackstoryError, CancelledError
 from backstory.model.state import State, StateCode
 from backstory.model.text import Splice, Text
 from backstory.syntax.units import parse_units
 from backstory.workspace.answers import answer_line
+from backstory.workspace.asked import read_prompt, with_conversation
 from backstory.workspace.document import Document, open_document
 from backstory.workspace.jobs import Jobs
 from backstory.workspace.opened import OpenedRepository, Repositories
-from backstory.workspace.prompts import has_prompt
 from backstory.workspace.snapshot import NOT_IN_HEAD, Snapshot
 from backstory.workspace.splice import splice_lines, splice_units
 
@@ -189,6 +189,16 @@ class Buffers:
             except BackstoryError as error:
                 return error.state
 
+    def prompt(self, buffer: Buffer, line: int, cancellation: Cancellation) -> PromptAnswer | State:
+        """Return what was asked for a line and the conversation around it, waiting for git.
+
+        Raises: `CancelledError`.
+        """
+        answer, snapshot = self.wait_for(buffer, line, cancellation), buffer.snapshot
+        if isinstance(answer, State):
+            return answer
+        return PromptAnswer(answer, None) if snapshot is None else with_conversation(snapshot, answer, cancellation)
+
     def _follow_up(self, buffer: Buffer, answer: LineAnswer) -> None:
         """Start what would make the next answer better: functions found anew, a key looked up in all records."""
         document = buffer.document
@@ -242,9 +252,7 @@ def _bring(snapshot: Snapshot, line: int, cancellation: Cancellation) -> None:
     if snapshot.file is None or head_line == NOT_IN_HEAD:
         return
     snapshot.file.wait_for(head_line, cancellation)
-    attribution = snapshot.file.attribution(head_line)
-    if attribution and has_prompt(attribution) and snapshot.prompts:
-        snapshot.prompts.read(attribution, cancellation)
+    read_prompt(snapshot, line, cancellation)
 
 
 def _wait(buffer: Buffer, cancellation: Cancellation) -> None:

@@ -5,6 +5,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from backstory.evidence import SOURCES
+from backstory.evidence.joined_prompts import JoinedPrompts
+from backstory.evidence.kept_requests import KeptRequests
+from backstory.evidence.prompts import Prompts
 from backstory.evidence.source import OpenSource, Progress
 from backstory.history.attributes import AttributeReader
 from backstory.history.cancel import Cancellation
@@ -14,7 +17,6 @@ from backstory.history.status import watch_token
 from backstory.model.errors import BackstoryError
 from backstory.model.names import RepoPath, Revision
 from backstory.workspace.head_file import HeadFile
-from backstory.workspace.prompts import Prompts
 
 
 class OpenedRepository:
@@ -30,7 +32,7 @@ class OpenedRepository:
             source.ID: source.open_source(repository, self.reader) for source in SOURCES
         }
         threading.Thread(target=self._prepare, daemon=True, name="backstory-prepare").start()
-        self.prompts = Prompts(self.sources)
+        self.prompts = Prompts(JoinedPrompts(self.sources, KeptRequests(repository), self.reader))
         self._lock = threading.Lock()
         self._files: dict[tuple[RepoPath, Revision], HeadFile] = {}
         self._postponed_work_began = False
@@ -81,6 +83,7 @@ class OpenedRepository:
         """Give back the processes."""
         self.reader.close()
         self.attributes.close()
+        self.prompts.close()
         for source in self.sources.values():
             source.close()
 

@@ -8,8 +8,7 @@ from attrs import evolve
 from backstory.evidence.source import Progress, silent
 from backstory.history.cancel import Cancellation
 from backstory.history.files import unlike_text
-from backstory.model.answer import AnnotatedFile, LineAnswer, RangeAnswer
-from backstory.model.attribution import Attribution
+from backstory.model.answer import AnnotatedFile, LineAnswer, PromptAnswer, RangeAnswer
 from backstory.model.diagnosis import Diagnosis
 from backstory.model.errors import BackstoryError
 from backstory.model.lines import LineRange
@@ -18,12 +17,12 @@ from backstory.model.text import Text
 from backstory.syntax.languages import language_of
 from backstory.syntax.units import parse_units
 from backstory.workspace.answers import annotate, answer_line, answer_range
+from backstory.workspace.asked import read_prompt, with_conversation
 from backstory.workspace.buffers import Announce, Buffer, Buffers, unannounced
 from backstory.workspace.diagnose import diagnose
 from backstory.workspace.document import Document, open_document
 from backstory.workspace.jobs import Jobs
 from backstory.workspace.opened import Repositories
-from backstory.workspace.prompts import has_prompt
 from backstory.workspace.snapshot import Snapshot
 
 
@@ -57,18 +56,20 @@ class Queries:
     ) -> AnnotatedFile:
         """Return the file on disk with the origin of every line and what was asked for it."""
         snapshot = self._complete(path, cancellation, progress)
-        _read_prompts(snapshot, snapshot.attributions, cancellation)
+        _read_prompts(snapshot, range(1, len(snapshot.head_lines) + 1), cancellation)
         return annotate(snapshot)
 
     def line(self, path: Path, line: int, cancellation: Cancellation, progress: Progress = silent) -> LineAnswer:
         """Return everything known of one line of the file on disk."""
         snapshot = self._complete(path, cancellation, progress)
         _check_lines(path, LineRange(line, line), snapshot)
-        _read_prompts(snapshot, snapshot.attributions[line - 1 : line], cancellation)
-        answer = answer_line(snapshot, line)
-        if answer is None:
-            raise BackstoryError(f"git blame did not tell who wrote line {line} of {path.name}.")
-        return answer
+        return _answered(snapshot, line, path, cancellation)
+
+    def prompt(self, path: Path, line: int, cancellation: Cancellation, progress: Progress = silent) -> PromptAnswer:
+        """Return what was asked for one line of the file on disk, and the conversation around it."""
+        snapshot = self._complete(path, cancellation, progress)
+        _check_lines(path, LineRange(line, line), snapshot)
+        return with_conversation(snapshot, _answered(snapshot, line, path, cancellation), cancellation)
 
     def explain(
         self, path: Path, lines: LineRange, cancellation: Cancellation, progress: Progress = silent
@@ -76,7 +77,7 @@ class Queries:
         """Return the summary of some lines of the file on disk."""
         snapshot = self._complete(path, cancellation, progress)
         _check_lines(path, lines, snapshot)
-        _read_prompts(snapshot, snapshot.attributions[lines.first - 1 : lines.last], cancellation)
+        _read_prompts(snapshot, lines, cancellation)
         return answer_range(snapshot, lines)
 
     def diagnose(self, path: Path, cancellation: Cancellation, progress: Progress = silent) -> Diagnosis:
@@ -126,9 +127,14 @@ def _check_lines(path: Path, lines: LineRange, snapshot: Snapshot) -> None:
         raise NoSuchFileError(f"{path.name} has {count} lines; there is no line {lines.last}.")
 
 
-def _read_prompts(snapshot: Snapshot, attributions: Iterable[Attribution], cancellation: Cancellation) -> None:
-    if snapshot.prompts is None:
-        return
-    for attribution in {id(each): each for each in attributions}.values():
-        if has_prompt(attribution):
-            snapshot.prompts.read(attribution, cancellation)
+def _answered(snapshot: Snapshot, line: int, path: Path, cancellation: Cancellation) -> LineAnswer:
+    _read_prompts(snapshot, (line,), cancellation)
+    answer = answer_line(snapshot, line)
+    if answer is None:
+        raise BackstoryError(f"git blame did not tell who wrote line {line} of {path.name}.")
+    return answer
+
+
+def _read_prompts(snapshot: Snapshot, lines: Iterable[int], cancellation: Cancellation) -> None:
+    for line in lines:
+        read_prompt(snapshot, line, cancellation)

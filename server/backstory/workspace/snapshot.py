@@ -5,14 +5,15 @@ from typing import overload
 
 from attrs import evolve, field, frozen
 
+from backstory.evidence.prompts import Prompts
 from backstory.model.attribution import Attribution
 from backstory.model.evidence import Basis
+from backstory.model.history import BlamedLine
 from backstory.model.names import RepoPath, Revision
 from backstory.model.origin import UNKNOWN_ORIGIN
 from backstory.model.region import SyntaxUnit
 from backstory.model.state import State
 from backstory.workspace.head_file import HeadFile
-from backstory.workspace.prompts import Prompts
 
 PENDING = Attribution(UNKNOWN_ORIGIN, Basis.NONE, reason="Git is still looking for the commit that wrote this line.")
 
@@ -50,6 +51,14 @@ class Snapshot:
     def head_line(self, line: int) -> int:
         """Return the line at HEAD that `line` is; `NOT_IN_HEAD` when it is new or past the end."""
         return self.head_lines[line - 1] if 1 <= line <= len(self.head_lines) else NOT_IN_HEAD
+
+    def blamed(self, line: int) -> BlamedLine | None:
+        """Return where the commit wrote `line` that did; None when it is not committed, or not blamed yet."""
+        head_line = self.head_line(line)
+        hunk = self.file.hunk(head_line) if self.file and head_line != NOT_IN_HEAD else None
+        if hunk is None or self.file is None:
+            return None
+        return BlamedLine(hunk, self.file.commits[hunk.revision], hunk.first_at_revision + head_line - hunk.first)
 
 
 class _Attributions(Sequence[Attribution]):

@@ -1,0 +1,27 @@
+"""The prompt of a line of a document: read where it may be, with the conversation when somebody wants it."""
+
+from backstory.history.cancel import Cancellation
+from backstory.model.answer import LineAnswer, PromptAnswer
+from backstory.model.attribution import Attribution
+from backstory.model.origin import Contributor
+from backstory.workspace.snapshot import Snapshot
+
+
+def read_prompt(snapshot: Snapshot, line: int, cancellation: Cancellation) -> None:
+    """Look for what was asked for a line, so that it is known from now on."""
+    blamed, attribution = snapshot.blamed(line), snapshot.attributions[line - 1]
+    if blamed and snapshot.prompts and has_prompt(attribution):
+        snapshot.prompts.read(attribution, blamed, cancellation)
+
+
+def with_conversation(snapshot: Snapshot, answer: LineAnswer, cancellation: Cancellation) -> PromptAnswer:
+    """Return what is known of a line and the conversation around the edit that wrote it."""
+    blamed = snapshot.blamed(answer.line)
+    if blamed is None or snapshot.prompts is None or not has_prompt(answer.attribution):
+        return PromptAnswer(answer, None)
+    return PromptAnswer(answer, snapshot.prompts.conversation(answer.attribution, blamed, cancellation))
+
+
+def has_prompt(attribution: Attribution) -> bool:
+    """Tell whether a prompt is worth asking for: an agent wrote the line, or took part."""
+    return attribution.origin.contributor in (Contributor.AI, Contributor.MIXED)
