@@ -36,7 +36,7 @@ LAST_LINE = 2**31 - 1
 """What a greater line number is taken for: no file has as many lines."""
 
 _LINE_END = rb"[ \t\r\f\v]*+\n"
-_ITEM = rb"(?:[0-9]++(?:-[0-9]++)?+)?+"
+_ITEM = rb"(?:[0-9]++(?:-[0-9]++)?)?"
 _ENTRY = rb"  [^ \n]++ (?=[0-9,])" + _ITEM + rb"(?:," + _ITEM + rb")*+" + _LINE_END
 _FILE = rb"(?!  )[^\n]++\n"
 _ANY = rb"(?:" + _LINE_END + rb"|" + _ENTRY + rb"|" + _FILE + rb")*+"
