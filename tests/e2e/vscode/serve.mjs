@@ -43,6 +43,10 @@ export async function serve(asked) {
   server.unref();
   const stop = () => stopGroup(server);
   process.once("exit", stop);
+  // A group of its own hears nothing of a Ctrl-C in the terminal.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.once(signal, () => process.exit(1));
+  }
   const url = await until(() => addressIn(log, server), "VS Code's server says where it listens");
   await until(() => isUp(`${url}/healthz`), `${url} answers`);
   return { url, profile, stop, pid: server.pid };
