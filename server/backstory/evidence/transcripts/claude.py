@@ -221,7 +221,7 @@ class ClaudeReader:
         attached = shaped(_ATTACHMENT, entry.attachment)
         if attached is None or attached.type != "queued_command" or entry.is_sidechain:
             return before
-        typed = typed_in(attached.prompt) if attached.command_mode in {None, "prompt"} else None
+        typed = typed_in(attached.prompt) if attached.command_mode in (None, "prompt") else None
         return self._said.by_person(typed, at, line, before) if typed else before
 
     def _take_queue_operation(self, entry: Entry, line: int, at: datetime | None) -> None:

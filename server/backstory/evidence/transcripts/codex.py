@@ -12,6 +12,7 @@ Rollouts before August 2025 have no wrapping: a line is what `payload` holds lat
 Source: openai/codex `codex-rs/protocol/src/protocol.rs`.
 """
 
+import posixpath
 import re
 from datetime import datetime
 
@@ -173,4 +174,5 @@ class CodexReader:
 
     def _circumstances(self, line: int, at: datetime | None, folder: str | None) -> Circumstances:
         request = latest(self._said.requests)
-        return Circumstances(line, self._said.last_turn, at, folder or self._folder, self._model, request)
+        place = posixpath.join(self._folder or "", folder) if folder else self._folder
+        return Circumstances(line, self._said.last_turn, at, place, self._model, request)

@@ -44,9 +44,9 @@ _PARTS = msgspec.json.Decoder(list[_Part])
 
 def payload_of(entry: Entry) -> Payload:
     """Return what an entry carries: itself, in rollouts without wrapping."""
-    if entry.payload:
-        return shaped(_PAYLOAD, entry.payload) or Payload()
-    return shaped(_PAYLOAD, entry.whole) or Payload()
+    payload = shaped(_PAYLOAD, entry.payload or entry.whole) or Payload()
+    payload.type = text(payload.type)
+    return payload
 
 
 def words_of(payload: Payload) -> str:

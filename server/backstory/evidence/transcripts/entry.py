@@ -58,6 +58,7 @@ def entry_of(line: bytes) -> Entry | None:
         line = _LONE_SURROGATES.sub(lambda match: match[1] or rb"\ufffd", line)
     entry = shaped(_ENTRY, line)
     if entry is not None:
+        entry.type, entry.operation = text(entry.type), text(entry.operation)
         entry.whole = msgspec.Raw(line)
     return entry
 

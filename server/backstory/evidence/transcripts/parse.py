@@ -48,10 +48,10 @@ def lines_of(stream: BinaryIO) -> Iterator[bytes]:
     """Yield the lines of a file, never more than a little over `LONGEST_LINE` bytes of one."""
     while line := stream.readline(LONGEST_LINE + 1):
         yield line
-        while len(line) > LONGEST_LINE and not line.endswith(b"\n"):
-            line = stream.readline(_CHUNK)
-            if len(line) < _CHUNK:
-                break
+        is_whole = len(line) <= LONGEST_LINE or line.endswith(b"\n")
+        while not is_whole:
+            rest = stream.readline(_CHUNK)
+            is_whole = not rest or rest.endswith(b"\n")
 
 
 def reader_for(entry: Entry) -> ClaudeReader | CodexReader | None:

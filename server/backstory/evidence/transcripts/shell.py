@@ -1,7 +1,10 @@
 """Files that a shell command writes out of its own text: here-documents."""
 
+import posixpath
 import re
 from collections.abc import Iterator
+
+from attrs import evolve
 
 from backstory.evidence.transcripts.apply_patch import changes_of_patch
 from backstory.evidence.transcripts.blocks import blocks_of_file
@@ -13,8 +16,9 @@ _HERE_DOCUMENT = re.compile(
     re.MULTILINE,
 )
 _FILE = r"""(?P<to>'[^'\n]+'|"[^"\n$`]+"|[^\s;&|<>()'"$`*?]+)"""
-_BEGINNING = r"(?:^|[;&|({]|\bthen\b|\bdo\b)\s*(?:sudo\s+)?"
+_BEGINNING = r"(?:^|\n|[;&|({]|\bthen\b|\bdo\b)\s*(?:sudo\s+)?"
 _CAT = re.compile(rf"{_BEGINNING}cat\s*(?:>{{1,2}}\s*{_FILE})?\s*$")
+_GO = re.compile(rf"{_BEGINNING}cd\s+{_FILE}\s*(?:&&|;|\n)")
 _TEE = re.compile(rf"{_BEGINNING}tee\s+(?:-a\s+)?{_FILE}\s*(?:>\s*/dev/null\s*)?$")
 _REDIRECT = re.compile(rf"\s*>{{1,2}}\s*{_FILE}\s*(?:$|[;&|)}}])")
 _APPLY_PATCH = re.compile(r"\bapply_?patch\b")
@@ -35,12 +39,13 @@ def changes_by_shell(command: str) -> Iterator[Change]:
             return
         body = command[position : closing.start()]
         position = closing.end()
+        folder = _folder_at(command[: found.end()])
         if _APPLY_PATCH.search(found["command"]):
-            yield from changes_of_patch(body)
+            yield from (evolve(change, path=posixpath.join(folder, change.path)) for change in changes_of_patch(body))
         elif path := _written(found["command"], found["rest"]):
             is_literal = found["quote"] or not re.search(r"[$`\\]", body)
             blocks = tuple(blocks_of_file(body)) if is_literal else ()
-            yield from (Change(path, (_somewhere(block),)) for block in blocks)
+            yield from (Change(posixpath.join(folder, path), (_somewhere(block),)) for block in blocks)
 
 
 def _written(command: str, rest: str) -> str | None:
@@ -50,6 +55,12 @@ def _written(command: str, rest: str) -> str | None:
         return None
     target = whole["to"] or ((after := _REDIRECT.match(rest)) and after["to"]) or None
     return target.strip("'\"") if target else None
+
+
+def _folder_at(command: str) -> str:
+    """Return the folder that a command has gone to, as it names it."""
+    gone_to = [found["to"].strip("'\"") for found in _GO.finditer(command)]
+    return posixpath.join("", *gone_to)
 
 
 def _somewhere(block: Block) -> Block:
