@@ -31,7 +31,7 @@ def requests_of(transcript: Transcript) -> dict[str, tuple[str | None, str | Non
 def test_the_sample_is_read() -> None:
     read = sample("claude.jsonl")
     assert (read.tool, read.session, read.parent) == ("claude", "5f0c2a4e-1b7d-4c3a-9f52-6a1e8d90b7c4", None)
-    assert (read.folders, read.git.branch, read.model) == ((HERE,), "main", "claude-sonnet-4-6")
+    assert (read.folders, read.git_facts.branch, read.model) == ((HERE,), "main", "claude-sonnet-4-6")
     assert (read.lines, read.unreadable) == (32, {}), "the torn last line is being written"
 
 

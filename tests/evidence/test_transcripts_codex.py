@@ -31,7 +31,7 @@ def patched(call_id: str, name: str = "a.py") -> tuple[str, dict[str, object]]:
 def test_the_sample_is_read() -> None:
     read = sample("codex.jsonl")
     assert (read.tool, read.session, read.folders) == ("codex", "0199a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b", (HERE,))
-    assert read.git == GitFacts(COMMIT, "main", "git@example.org:ann/shop.git")
+    assert read.git_facts == GitFacts(COMMIT, "main", "git@example.org:ann/shop.git")
     assert (read.lines, read.unreadable) == (20, {})
     assert requests_of(read) == {
         "call_1": ("Retry the capture", None),

@@ -74,14 +74,14 @@ class Belongings:
 
     def _contradicts(self, head: Head) -> bool:
         """Tell whether a transcript was made in another repository that once stood here: remote and commit are not."""
-        remote, commit = head.git.remote, head.git.commit
+        remote, commit = head.git_facts.remote, head.git_facts.commit
         if not remote or not commit:
             return False
         return bool(self._remotes()) and same_remote(remote) not in self._remotes() and not self._has(commit)
 
     def _speaks_for(self, head: Head) -> bool:
         """Tell whether all that a transcript says of git is true here, and it says something."""
-        remote, commit = head.git.remote, head.git.commit
+        remote, commit = head.git_facts.remote, head.git_facts.commit
         if remote and same_remote(remote) not in self._remotes():
             return False
         if commit and not self._has(commit):

@@ -120,7 +120,7 @@ class ClaudeReader:
             session=self._session,
             parent=self._session if is_subagents else None,
             folders=tuple(self._folders),
-            git=GitFacts(branch=self._branch),
+            git_facts=GitFacts(branch=self._branch),
             model=self._model,
             turns=tuple(self._said.turns),
             requests=tuple(self._said.requests),

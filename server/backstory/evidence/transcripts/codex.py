@@ -92,7 +92,7 @@ class CodexReader:
             session=self._session,
             parent=self._parent,
             folders=tuple(self._folders),
-            git=self._git,
+            git_facts=self._git,
             model=self._model,
             turns=tuple(self._said.turns),
             requests=tuple(self._said.requests),

@@ -17,6 +17,9 @@ class TranscriptFile:
     """One file, not read yet."""
 
     path: Path
+    size: int
+    """Bytes; a conversation that has just begun has none."""
+
     stamp: str
     """Changes when the content does."""
 
@@ -52,7 +55,7 @@ def look_at(path: Path) -> TranscriptFile | Unusable:
         return Unusable(path, "Its name cannot be written down.")
     if found.st_size > _MOST_BYTES:
         return Unusable(path, "It is larger than 2 GiB.")
-    return TranscriptFile(path, f"{found.st_size}:{found.st_mtime_ns}", found.st_mtime)
+    return TranscriptFile(path, found.st_size, f"{found.st_size}:{found.st_mtime_ns}", found.st_mtime)
 
 
 def open_transcript(path: Path) -> BinaryIO:

@@ -22,7 +22,7 @@ class Head:
     folder: str | None
     """Where the agent began to work; None when the first lines do not say."""
 
-    git: GitFacts
+    git_facts: GitFacts
 
 
 def read_head(lines: Iterable[bytes]) -> Head | None:
@@ -38,4 +38,4 @@ def read_head(lines: Iterable[bytes]) -> Head | None:
     if transcript.tool is None:
         return None
     folder = transcript.folders[0] if transcript.folders else None
-    return Head(transcript.tool, transcript.session, transcript.parent, folder, transcript.git)
+    return Head(transcript.tool, transcript.session, transcript.parent, folder, transcript.git_facts)

@@ -65,7 +65,7 @@ class Library:
                 shelved = Shelved(file, head, self._agent.session(file.path, head))
                 self._shelved[str(file.path)] = shelved
                 yield shelved
-            else:
+            elif file.size:
                 yield Unusable(file.path, "It cannot be opened." if head else "It is no transcript of a known kind.")
 
     def at(self, key: str, cancellation: Cancellation) -> Shelved | None:

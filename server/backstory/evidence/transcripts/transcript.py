@@ -95,7 +95,7 @@ class Transcript:
     folders: tuple[str, ...] = ()
     """Where the agent worked, in the order first seen."""
 
-    git: GitFacts = field(factory=GitFacts)
+    git_facts: GitFacts = field(factory=GitFacts)
     model: str | None = None
     """The last one named."""
 
