@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from backstory.model.edit import Block
 
-_MOST_COMPARISONS = 4_000_000
-"""Of an old line with a new one: beyond that, what differs is taken as one block."""
+_MOST_COMPARISONS = 40_000
+"""Of an old line with a new one: beyond that, only lines that stood nowhere in the old text count as written."""
 
 
 def blocks_of_hunk(first: int | None, lines: Iterable[str]) -> Iterator[Block]:
@@ -39,7 +40,7 @@ def blocks_of_replacement(old: str, new: str) -> Iterator[Block]:
     tail = _common(before[head:][::-1], after[head:][::-1])
     before, after = before[head : len(before) - tail], after[head : len(after) - tail]
     if len(before) * len(after) > _MOST_COMPARISONS:
-        yield Block(tuple(after), None, tuple(before))
+        yield from _unheard_of(before, after)
         return
     for tag, first, last, new_first, new_last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag in {"replace", "insert"}:
@@ -59,6 +60,13 @@ def split(content: str) -> list[str]:
     if not lines[-1]:
         lines.pop()
     return [_bare(line) for line in lines]
+
+
+def _unheard_of(before: Sequence[str], after: Sequence[str]) -> Iterator[Block]:
+    known = frozenset(before)
+    for is_known, lines in groupby(after, known.__contains__):
+        if not is_known:
+            yield Block(tuple(lines))
 
 
 def _bare(line: str) -> str:

@@ -16,13 +16,15 @@ _HERE_DOCUMENT = re.compile(
     re.MULTILINE,
 )
 _FILE = r"""(?P<to>'[^'\n]+'|"[^"\n$`]+"|[^\s;&|<>()'"$`*?]+)"""
-_BEGINNING = r"(?:^|\n|[;&|({]|\bthen\b|\bdo\b)\s*(?:sudo\s+)?"
+_BEGINNING = r"(?:^|\n|[;&|({]|\bthen\b|\bdo\b)[ \t]*(?:sudo[ \t]+)?"
 _CAT = re.compile(rf"{_BEGINNING}cat\s*(?:>{{1,2}}\s*{_FILE})?\s*$")
 _GO = re.compile(rf"{_BEGINNING}cd\s+{_FILE}\s*(?:&&|;|\n)")
 _TEE = re.compile(rf"{_BEGINNING}tee\s+(?:-a\s+)?{_FILE}\s*(?:>\s*/dev/null\s*)?$")
 _REDIRECT = re.compile(rf"\s*>{{1,2}}\s*{_FILE}\s*(?:$|[;&|)}}])")
 _APPLY_PATCH = re.compile(r"\bapply_?patch\b")
 _LONGEST = 4 << 20
+_LONGEST_COMMAND = 1_000
+"""Characters looked at before the here-document, in its line."""
 
 
 def changes_by_shell(command: str) -> Iterator[Change]:
@@ -32,17 +34,19 @@ def changes_by_shell(command: str) -> Iterator[Change]:
     Source: POSIX shell, 2.7.4 *Here-Document*.
     """
     position = 0
+    folder = ""
     while len(command) <= _LONGEST and (found := _HERE_DOCUMENT.search(command, position)):
+        folder = _folder_after(command[position : found.start("end")], folder)
         position = found.end()
         closing = re.compile(rf"^\t*{re.escape(found['end'])}[ \t]*$", re.MULTILINE).search(command, position)
         if closing is None:
             return
         body = command[position : closing.start()]
         position = closing.end()
-        folder = _folder_at(command[: found.end()])
-        if _APPLY_PATCH.search(found["command"]):
+        before = found["command"][-_LONGEST_COMMAND:]
+        if _APPLY_PATCH.search(before):
             yield from (evolve(change, path=posixpath.join(folder, change.path)) for change in changes_of_patch(body))
-        elif path := _written(found["command"], found["rest"]):
+        elif path := _written(before, found["rest"]):
             is_literal = found["quote"] or not re.search(r"[$`\\]", body)
             blocks = tuple(blocks_of_file(body)) if is_literal else ()
             yield from (Change(posixpath.join(folder, path), (_somewhere(block),)) for block in blocks)
@@ -57,10 +61,9 @@ def _written(command: str, rest: str) -> str | None:
     return target.strip("'\"") if target else None
 
 
-def _folder_at(command: str) -> str:
-    """Return the folder that a command has gone to, as it names it."""
-    gone_to = [found["to"].strip("'\"") for found in _GO.finditer(command)]
-    return posixpath.join("", *gone_to)
+def _folder_after(command: str, folder: str) -> str:
+    """Return the folder that a command has gone to, as it names it, from the one it was in."""
+    return posixpath.join(folder, *(found["to"].strip("'\"") for found in _GO.finditer(command)))
 
 
 def _somewhere(block: Block) -> Block:
