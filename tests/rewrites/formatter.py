@@ -36,4 +36,4 @@ def _parts(line: Line) -> list[Line]:
         return [line]
     place = min(breaks, key=lambda end: abs(end - WIDTH))
     indent = line.text[: len(line.text) - len(line.text.lstrip(" "))] + INDENT
-    return [Line(line.text[:place].rstrip(), line.writer), Line(indent + line.text[place:], line.writer)]
+    return [Line(text, line.writer, line) for text in (line.text[:place].rstrip(), indent + line.text[place:])]

@@ -128,7 +128,7 @@ def _judge_line(tally: Tally, project: Project, case: Case) -> None:
     if _is_taken_for_another(project, case):
         tally.taken.append(f"{case.told}, said to be {origin.session}")
         return
-    if origin.contributor is Contributor.HUMAN and line not in project.attested:
+    if origin.contributor is Contributor.HUMAN and (line.part_of or line) not in project.attested:
         tally.unproven.append(case.told)
     if not line.is_agents:
         if origin.contributor in (Contributor.AI, Contributor.MIXED):

@@ -153,6 +153,9 @@ class Line:
     writer: str
     """Alias of a conversation (`a1`) or of a person (`h:ann`)."""
 
+    part_of: "Line | None" = None
+    """The line that a formatter broke."""
+
     @property
     def is_agents(self) -> bool:
         """Whether an agent wrote it."""
