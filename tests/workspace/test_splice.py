@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backstory.attribution.head_lines import NOT_IN_HEAD
 from backstory.model.lines import LineRange
 from backstory.model.region import SyntaxUnit, UnitKind
 from backstory.model.text import Edit, Splice, Text
-from backstory.workspace.snapshot import NOT_IN_HEAD
 from backstory.workspace.splice import splice_lines, splice_units
 
 PIECES = st.text(alphabet="ab\n\r\f\u2028é😀 ", max_size=12)

@@ -116,10 +116,8 @@ def _agreed(found: Iterable[Edit | str | None]) -> Edit | str | None:
 
 
 def _is_timely(commit: Commit, edit: Edit) -> bool:
-    """Tell whether an edit is not later than the commit; a commit's record counts from when it was authored."""
-    if edit.at is None:
-        return True
-    return edit.at <= (commit.committed_at if edit.revision is None else commit.authored_at)
+    """Tell whether an edit is not later than the commit; one that was amended bears the time of its first shape."""
+    return edit.at is None or edit.at <= commit.committed_at
 
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -155,7 +153,7 @@ class _Choice:
         for run in runs:
             edit = edits[run.edit].edit
             tie = self._tie(edit)
-            if self._is_proof(run, edit, tie):
+            if self._is_proof(run, edits[run.edit], tie):
                 path = strips[run.strip].path
                 claim = _Claim((edit.path == path, tie, run.length, edit.at or _LONG_AGO), edit)
                 for step in range(run.length):
@@ -178,12 +176,14 @@ class _Choice:
             return Tie.REPLACED
         return Tie.SWALLOWED if edit.revision in commit.kin.parts else Tie.TEXT
 
-    def _is_proof(self, run: Run, edit: Edit, tie: Tie) -> bool:
+    def _is_proof(self, run: Run, each: KeyedEdit, tie: Tie) -> bool:
         """Tell whether a run says where its lines came from."""
         is_rare = any(self._occurrences[key] == 1 and len(self._sessions[key]) == 1 for key in run.weighty)
+        edit, blocks = each.edit, each.blocks
         is_same_path = edit.path == self._strips[run.strip].path
         if tie is not Tie.TEXT:
             return run.telling >= 2 or any(self._occurrences[key] == 1 for key in run.weighty)
         if self._are_moved or edit.revision is None:
-            return run.telling >= LEAST_RUN or (is_rare and is_same_path)
+            is_whole = run.length == len(blocks[run.block].keys)
+            return run.telling >= LEAST_RUN or (is_rare and is_same_path and is_whole)
         return False

@@ -12,11 +12,12 @@ Of a branch that was squashed the last commit may be tied by one of these, and i
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from attrs import frozen
 
+from backstory.model.keyed_edit import KeyedEdit
 from backstory.model.names import Revision
 
 LEAST_SUBJECT = 10
@@ -45,6 +46,7 @@ class CommitWords:
 
     revision: Revision
     authored_at: datetime | None
+    committed_at: datetime | None
     message: str
 
     @property
@@ -86,6 +88,27 @@ class Kin:
     """Those that were melted into it."""
 
 
+def overlaps_of(
+    keys: frozenset[int],
+    edits: Iterable[KeyedEdit],
+    words: Mapping[Revision, CommitWords],
+    weights: Mapping[Revision, int],
+) -> list[Overlap]:
+    """Return what each commit that the edits are of has in common with one whose lines have `keys`."""
+    common: dict[Revision, set[int]] = {}
+    for each in edits:
+        revision = each.edit.revision
+        if revision is not None and revision in words:
+            held = common.setdefault(revision, set())
+            for block in each.blocks:
+                held.update(keys.intersection(block.keys))
+    return [
+        Overlap(words[revision], frozenset(held), weights.get(revision, 0), len(keys))
+        for revision, held in common.items()
+        if held
+    ]
+
+
 def kin_of(commit: CommitWords, overlaps: Sequence[Overlap], branch: Callable[[Revision], Iterable[Revision]]) -> Kin:
     """Return the earlier shapes of a commit among those that have lines in common with it.
 
@@ -94,7 +117,7 @@ def kin_of(commit: CommitWords, overlaps: Sequence[Overlap], branch: Callable[[R
     same = {each.words.revision for each in overlaps if _is_same(commit, each)}
     common = {each.words.revision: each.common for each in overlaps}
     parts = _with_branches({each.words.revision for each in overlaps if _is_told(commit, each)}, branch)
-    likely = _with_branches({each.words.revision for each in overlaps if _is_mostly_here(each)}, branch)
+    likely = _with_branches({each.words.revision for each in overlaps if _is_mostly_here(commit, each)}, branch)
     explained = frozenset[int]().union(*(common[revision] for revision in likely & common.keys()))
     if overlaps and len(explained) >= LEAST_PART * overlaps[0].of_commit:
         parts |= likely
@@ -121,8 +144,10 @@ def _is_told(commit: CommitWords, other: Overlap) -> bool:
     return share >= LEAST_SHARE and _is_named(commit, other.words.subject)
 
 
-def _is_mostly_here(other: Overlap) -> bool:
-    return len(other.common) > FEW_LINES and other.share_of_other >= MOST_LINES
+def _is_mostly_here(commit: CommitWords, other: Overlap) -> bool:
+    before, after = other.words.authored_at, commit.authored_at
+    is_earlier = before is not None and after is not None and before <= after
+    return is_earlier and len(other.common) > FEW_LINES and other.share_of_other >= MOST_LINES
 
 
 def _is_named(commit: CommitWords, subject: str) -> bool:

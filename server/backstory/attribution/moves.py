@@ -58,8 +58,11 @@ def moves_of(changes: Sequence[FileChange], added: Sequence[Strip]) -> Moves:
             if replacement.added:
                 for index, sources in _reshaped(replacement.removed, replacement.added):
                     came_from[number, index] = tuple((len(taken) - 1, source) for source in sources)
+    used = {source for sources in came_from.values() for source in sources}
     for place, source in _elsewhere(taken, added):
-        came_from.setdefault(place, (source,))
+        if place not in came_from and source not in used:
+            came_from[place] = (source,)
+            used.add(source)
     weighty = [
         (number, index)
         for number, strip in enumerate(added)

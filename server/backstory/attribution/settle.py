@@ -148,6 +148,8 @@ def _is_provisional(statements: Iterable[Evidence]) -> bool:
 
 
 def _silence_reason(silence: Evidence) -> str:
+    if silence.basis < Basis.RECORDED:
+        return silence.statement  # why a text that some record has does not tell
     if silence.lines is None:
         return f"{silence.source} recorded this commit but does not claim this line."
     return f"{silence.source} recorded this line but not who or what wrote it."

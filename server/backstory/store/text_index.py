@@ -43,6 +43,12 @@ class TextIndex:
             rows = connection.execute("SELECT key, stamp FROM text_record WHERE source = ?", (source,)).fetchall()
         return dict(rows)
 
+    def revisions(self) -> list[Revision]:
+        """Return the commits that records are about."""
+        with self._cache.read() as connection:
+            rows = connection.execute("SELECT DISTINCT revision FROM text_edit WHERE revision IS NOT NULL").fetchall()
+        return [Revision(row[0]) for row in rows]
+
     def put(self, records: Sequence[ReadRecord]) -> None:
         """Take over what some records hold, in the place of what they held before."""
         with self._cache.write() as connection:

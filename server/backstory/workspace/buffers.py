@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 
+from backstory.attribution.found_lines import is_lost
+from backstory.attribution.head_lines import NOT_IN_HEAD
 from backstory.evidence.source import Progress, silent
 from backstory.history.cancel import Cancellation
 from backstory.model.answer import LineAnswer, PromptAnswer
@@ -18,9 +20,10 @@ from backstory.syntax.units import parse_units
 from backstory.workspace.answers import answer_line
 from backstory.workspace.asked import read_prompt, with_conversation
 from backstory.workspace.document import Document, open_document
+from backstory.workspace.head_file import HeadFile
 from backstory.workspace.jobs import Jobs
 from backstory.workspace.opened import OpenedRepository, Repositories
-from backstory.workspace.snapshot import NOT_IN_HEAD, Snapshot
+from backstory.workspace.snapshot import Snapshot
 from backstory.workspace.splice import splice_lines, splice_units
 
 SMALL_TEXT_LINES = 3_000
@@ -207,9 +210,13 @@ class Buffers:
         if buffer.units_are_stale and buffer.is_at_rest:
             buffer.units_are_stale = False  # now, so that the next answer does not start it again
             self._jobs.start(lambda _: buffer.parse())
-        if document.opened and answer.attribution.is_provisional and document.opened.begin_postponed_work():
-            opened = document.opened
+        opened, file = document.opened, document.file
+        is_lost_here = file is not None and not file.is_searched and is_lost(answer.attribution)
+        if opened and (answer.attribution.is_provisional or is_lost_here) and opened.begin_postponed_work():
             self._jobs.start(lambda cancellation: self._do_postponed_work(opened, cancellation))
+        elif opened and file and is_lost_here and opened.lost_lines.is_ready and file.begin_search():
+            head_line = buffer.snapshot.head_line(answer.line) if buffer.snapshot else None
+            self._jobs.start(lambda cancellation: self._search(buffer, file, head_line, cancellation))
 
     def _do_postponed_work(self, opened: OpenedRepository, cancellation: Cancellation) -> None:
         with self._announce("looking through all records", cancellation) as progress:
@@ -219,6 +226,12 @@ class Buffers:
                 file.settle_again(cancellation)
             for buffer in tuple(self._open):
                 self._changed(buffer)
+
+    def _search(self, buffer: Buffer, file: HeadFile, line: int | None, cancellation: Cancellation) -> None:
+        """Ask by text for what has no record, first for the commit that somebody looks at."""
+        for only in (line, None):
+            file.search(cancellation, only)
+            self._changed(buffer)
 
     def _synchronise(self, buffer: Buffer, cancellation: Cancellation) -> None:
         try:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 
+from backstory.attribution.head_lines import HeadText, head_lines_of
 from backstory.history.cancel import Cancellation
 from backstory.history.files import committed_file_state, file_state, file_text
 from backstory.history.repository import repo_path, resolve_revision
@@ -17,7 +18,6 @@ from backstory.model.region import SyntaxUnit
 from backstory.model.state import State, StateCode
 from backstory.model.text import Text
 from backstory.project.generated import generated_state
-from backstory.workspace.comparison import HeadText, head_lines_of
 from backstory.workspace.head_file import HeadFile
 from backstory.workspace.opened import OpenedRepository, Repositories
 from backstory.workspace.snapshot import Snapshot

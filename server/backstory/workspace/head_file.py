@@ -9,6 +9,7 @@ from queue import Empty, SimpleQueue
 
 from attrs import field, frozen
 
+from backstory.attribution.found_lines import is_lost
 from backstory.attribution.settle_lines import Settling
 from backstory.evidence.source import OpenSource
 from backstory.history.blame import stream_blame
@@ -18,6 +19,7 @@ from backstory.model.attribution import Attribution
 from backstory.model.errors import BackstoryError, CancelledError, GitFailedError
 from backstory.model.history import CommitFacts, Hunk
 from backstory.model.names import RepoPath, Revision
+from backstory.workspace.lost_lines import LostLines
 from backstory.workspace.resolve import Resolution
 
 GATHERING_SECONDS = 0.02
@@ -42,6 +44,7 @@ class HeadFile:
         sources: Mapping[str, OpenSource],
         head: Revision,
         path: RepoPath,
+        lost_lines: LostLines,
     ) -> None:
         self._repository = repository
         self._head = head
@@ -49,6 +52,7 @@ class HeadFile:
         self._hunks: list[Hunk | None] = []
         self._attributions: list[Attribution | None] = []
         self._sources = sources
+        self._lost_lines = lost_lines
         self._resolution = Resolution(sources)
         self._settling = Settling(cut=repository.shallow_revisions)
         self._grown = threading.Condition()
@@ -60,6 +64,9 @@ class HeadFile:
         self.commits: dict[Revision, CommitFacts] = {}
         self.lines_by_commit: Counter[Revision] = Counter()
         self.is_complete = False
+        self.is_searched = False
+        """Whether lines without a record were asked for by text, or somebody is at it."""
+
         self.failure: BackstoryError | None = None
 
     def attribution(self, line: int) -> Attribution | None:
@@ -74,7 +81,7 @@ class HeadFile:
     def has_undecided_lines(self) -> bool:
         """Whether a line waits for what only all records can explain."""
         distinct = {id(each): each for each in self._attributions if each}
-        return any(each.is_provisional for each in distinct.values())
+        return any(each.is_provisional or (is_lost(each) and not self.is_searched) for each in distinct.values())
 
     def begin(self) -> None:
         """Let git start; `load` takes what it says. Whoever begins and does not load calls it off."""
@@ -139,6 +146,30 @@ class HeadFile:
         with self._loading:
             self._start_reading()
             self._settle({id(hunk): hunk for hunk in self._hunks if hunk}.values(), cancellation)
+
+            if self._lost_lines.is_ready:
+                self._search(cancellation, None)
+
+    def begin_search(self) -> bool:
+        """Tell whether nobody searches yet; who hears True is to do it."""
+        is_first, self.is_searched = not self.is_searched, True
+        return is_first
+
+    def search(self, cancellation: Cancellation, line: int | None = None) -> None:
+        """Ask by text for the lines without a record: those of the commit that wrote `line`, or all."""
+        with self._loading:
+            self._search(cancellation, self.hunk(line) if line else None)
+
+    def _search(self, cancellation: Cancellation, only: Hunk | None) -> None:
+        hunks = {id(hunk): hunk for hunk in self._hunks if hunk and (only is None or hunk.revision == only.revision)}
+        lost: dict[Revision, list[Hunk]] = {}
+        for hunk in hunks.values():
+            if any(is_lost(attribution) for _, attribution in self._settling.runs(hunk)):
+                lost.setdefault(hunk.revision, []).append(hunk)
+        for revision, of_commit in lost.items():
+            self._settling.add(self._lost_lines.evidence_on(revision, cancellation))
+            self._settle(of_commit, cancellation)
+        self.is_searched = self.is_searched or only is None
 
     def _start_reading(self) -> None:
         """Read all evidence from the start: what a load that was called off has asked for was never answered."""

@@ -16,7 +16,9 @@ from backstory.history.repository import Repository, discover, head
 from backstory.history.status import watch_token
 from backstory.model.errors import BackstoryError
 from backstory.model.names import RepoPath, Revision
+from backstory.store.errors import StoreError
 from backstory.workspace.head_file import HeadFile
+from backstory.workspace.lost_lines import LostLines
 
 
 class OpenedRepository:
@@ -33,6 +35,7 @@ class OpenedRepository:
         }
         threading.Thread(target=self._prepare, daemon=True, name="backstory-prepare").start()
         self.prompts = Prompts(JoinedPrompts(self.sources, KeptRequests(repository), self.reader))
+        self.lost_lines = LostLines(repository, self.reader, self.sources, self.head)
         self._lock = threading.Lock()
         self._files: dict[tuple[RepoPath, Revision], HeadFile] = {}
         self._postponed_work_began = False
@@ -49,7 +52,7 @@ class OpenedRepository:
             return None
         with self._lock:
             if (path, at) not in self._files:
-                self._files[path, at] = HeadFile(self.repository, self.sources, at, path)
+                self._files[path, at] = HeadFile(self.repository, self.sources, at, path, self.lost_lines)
             return self._files[path, at]
 
     def files(self) -> tuple[HeadFile, ...]:
@@ -63,26 +66,27 @@ class OpenedRepository:
                 source.prepare()
 
     def begin_postponed_work(self) -> bool:
-        """Tell whether a source put off work that nobody does yet; who hears True is to do it."""
+        """Tell whether there is work put off that nobody does yet; who hears True is to do it."""
         with self._lock:
-            if self._postponed_work_began or not any(source.has_postponed_work() for source in self.sources.values()):
-                return False
-            self._postponed_work_began = True
-            return True
+            is_ours, self._postponed_work_began = not self._postponed_work_began, True
+            return is_ours
 
     def do_postponed_work(self, cancellation: Cancellation, progress: Progress) -> bool:
-        """Let the sources do the slow work they put off; True when they would say more now. Takes seconds.
+        """Do the slow work that was put off: keys looked up in all records, the index of their text. Takes seconds.
 
-        Raises: `CancelledError`.
+        Return whether more can be said now. Raises: `CancelledError`.
         """
         waiting = [source for source in self.sources.values() if source.has_postponed_work()]
         did_resolve = [source.resolve(cancellation, progress) for source in waiting]
-        return any(did_resolve)
+        with suppress(StoreError):
+            self.lost_lines.prepare(cancellation, progress)
+        return any(did_resolve) or self.lost_lines.is_ready
 
     def close(self) -> None:
         """Give back the processes."""
         self.reader.close()
         self.attributes.close()
+        self.lost_lines.close()
         self.prompts.close()
         for source in self.sources.values():
             source.close()

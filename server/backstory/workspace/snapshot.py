@@ -5,6 +5,7 @@ from typing import overload
 
 from attrs import evolve, field, frozen
 
+from backstory.attribution.head_lines import NOT_IN_HEAD
 from backstory.evidence.prompts import Prompts
 from backstory.model.attribution import Attribution
 from backstory.model.evidence import Basis
@@ -16,9 +17,6 @@ from backstory.model.state import State
 from backstory.workspace.head_file import HeadFile
 
 PENDING = Attribution(UNKNOWN_ORIGIN, Basis.NONE, reason="Git is still looking for the commit that wrote this line.")
-
-NOT_IN_HEAD = 0
-"""Stands in `Snapshot.head_lines` for a line that HEAD does not have."""
 
 
 @frozen(eq=False)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
+from backstory.attribution.head_lines import NOT_IN_HEAD
 from backstory.model.lines import LineRange
 from backstory.model.region import SyntaxUnit
 from backstory.model.text import Splice
-from backstory.workspace.snapshot import NOT_IN_HEAD
 
 
 def splice_lines(head_lines: Sequence[int], splice: Splice) -> Sequence[int]:

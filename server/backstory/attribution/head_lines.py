@@ -6,7 +6,9 @@ from attrs import frozen
 
 from backstory.attribution.line_map import line_map
 from backstory.model.text import Text
-from backstory.workspace.snapshot import NOT_IN_HEAD
+
+NOT_IN_HEAD = 0
+"""Stands for the line at HEAD of a line that HEAD does not have."""
 
 _TERMINATORS = "\r\n"
 _REPLACEMENT = "\ufffd"
