@@ -71,9 +71,14 @@ export interface RevisionParams extends FileParams {
   revision: string;
 }
 
+export interface PromptParams extends LineParams {
+  /** False for who only wants to know whether there is a prompt. */
+  conversation?: boolean;
+}
+
 export const lineState = new RequestType<LineParams, LineState | null, void>("backstory/lineState");
 export const regions = new RequestType<FileParams, Regions | null, void>("backstory/regions");
-export const prompt = new RequestType<LineParams, PromptPage | null, void>("backstory/prompt");
+export const prompt = new RequestType<PromptParams, PromptPage | null, void>("backstory/prompt");
 export const commit = new RequestType<RevisionParams, CommitPage | null, void>("backstory/commit");
 export const helpfulAction = new RequestType<FileParams, HelpfulAction | null, void>("backstory/doctor");
 

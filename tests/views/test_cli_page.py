@@ -11,16 +11,17 @@ from answers import answer, attribution, commit, prompt, share
 from attrs import evolve
 
 from backstory.cli import main as command_line
-from backstory.model.answer import Portion, RangeAnswer
+from backstory.model.answer import Portion, PromptAnswer, RangeAnswer
 from backstory.model.diagnosis import Advice, Diagnosis, SourceReport
 from backstory.model.errors import BackstoryError
 from backstory.model.evidence import Basis, Unreadable
 from backstory.model.lines import LineRange
 from backstory.model.origin import Contributor
+from backstory.model.prompt import Conversation, PromptMissing, Speaker, Turn
 from backstory.model.region import Region
 from backstory.model.state import State, StateCode
 from backstory.views.gutter import DOUBTFUL, WORDS
-from backstory.views.records import blame_records, doctor_record, line_record, range_record
+from backstory.views.records import blame_records, doctor_record, line_record, prompt_record, range_record
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "cli.md").read_text(encoding="utf-8")
 STATE = State(StateCode.SHALLOW, "This clone is shallow.", "git fetch --unshallow")
@@ -81,6 +82,14 @@ def test_the_fields_of_a_blamed_line_are_documented():
     explained = fields_of(line_record(line_sample()))
     assert told | explained == A_LINE
     assert set(records[0]) | MORE_OF_A_LINE == set(line_record(line_sample()))
+
+
+def test_the_fields_of_a_prompt_are_documented():
+    known, missing = Conversation((Turn(Speaker.HUMAN, "Go."),)), PromptMissing("It is not kept.")
+    records = [prompt_record(PromptAnswer(answer(), told)) for told in (known, missing)]
+    named = section("### A prompt")
+    assert all(list(record) == first_cells(named) for record in records)
+    assert set().union(*map(fields_of, records)) == fields_named(named)
 
 
 def test_the_fields_of_some_lines_are_documented():

@@ -15,7 +15,10 @@ export function hoverWithLinks(server: () => Server): NonNullable<Middleware["pr
       return hover;
     }
     const at = { uri: document.uri.toString(), line: position.line };
-    const [state, page] = await Promise.all([server().ask(lineState, at, token), server().ask(prompt, at, token)]);
+    const [state, page] = await Promise.all([
+      server().ask(lineState, at, token),
+      server().ask(prompt, { ...at, conversation: false }, token),
+    ]);
     const labels = {
       "backstory.showPrompt": page && "Show prompt",
       "backstory.copyPrompt": page?.request && "Copy prompt",

@@ -30,7 +30,7 @@ export class Pages implements TextDocumentContentProvider {
   /** Open what was asked for a line, beside the code. */
   async showPrompt(place: Place): Promise<void> {
     const question = { uri: place.document.toString(), line: place.line };
-    const page = await this.server.ask(prompt, question);
+    const page = await this.server.ask(prompt, { ...question, conversation: false });
     if (!page) {
       void window.showInformationMessage("No agent’s request is behind this line, as far as any record says.");
       return;
@@ -39,7 +39,8 @@ export class Pages implements TextDocumentContentProvider {
   }
 
   async copyPrompt(place: Place): Promise<string | undefined> {
-    const page = await this.server.ask(prompt, { uri: place.document.toString(), line: place.line });
+    const at = { uri: place.document.toString(), line: place.line };
+    const page = await this.server.ask(prompt, { ...at, conversation: false });
     return page?.request ?? undefined;
   }
 

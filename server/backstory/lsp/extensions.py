@@ -38,6 +38,24 @@ class LineStateRequest:
 
 
 @frozen
+class PromptParams(LineStateParams):
+    """Which line's prompt is asked for."""
+
+    conversation: bool = True
+    """Whether the page should hold the conversation too; False for who only wants to know whether there is one."""
+
+
+@frozen
+class PromptRequest:
+    """The request as it stands on the wire."""
+
+    id: int | str
+    params: PromptParams
+    method: str = PROMPT
+    jsonrpc: str = "2.0"
+
+
+@frozen
 class FileParams:
     """Which document is asked for."""
 
@@ -145,7 +163,7 @@ def state_changed(uri: str) -> dict[str, str]:
 
 REQUESTS = {
     LINE_STATE: LineStateRequest,
-    PROMPT: LineStateRequest,
+    PROMPT: PromptRequest,
     REGIONS: FileRequest,
     DOCTOR: FileRequest,
     COMMIT: RevisionRequest,

@@ -11,6 +11,7 @@ from backstory.lsp.extensions import LineState
 from backstory.lsp.settings import HoverDetail, Settings
 from backstory.model.answer import LineAnswer
 from backstory.model.origin import Contributor
+from backstory.model.prompt import PromptMissing
 from backstory.model.state import State
 from backstory.views.hover import hover_markdown, hover_plain
 from backstory.views.status import line_state
@@ -31,7 +32,7 @@ def state_of(answer: LineAnswer | State) -> LineState:
     if isinstance(answer, State):
         return LineState(line_state(answer), answer.code.value, answer.reason, answer.command)
     attribution, origin = answer.attribution, answer.attribution.origin
-    limit = answer.states[0] if answer.states and origin.contributor is Contributor.UNKNOWN else None
+    limit = answer.states[0] if answer.states and origin.contributor is Contributor.UNKNOWN else _missing(answer)
     return LineState(
         state=line_state(answer),
         code=limit.code.value if limit else None,
@@ -44,6 +45,14 @@ def state_of(answer: LineAnswer | State) -> LineState:
         session=origin.session.key if origin.session else None,
         revision=answer.commit.revision if answer.commit else None,
     )
+
+
+def _missing(answer: LineAnswer) -> State | None:
+    """Return why what was asked cannot be told, where that is a state with a name."""
+    prompt = answer.prompt
+    if not isinstance(prompt, PromptMissing) or prompt.code is None:
+        return None
+    return State(prompt.code, prompt.reason, prompt.command)
 
 
 def _is_worth_telling(answer: LineAnswer, settings: Settings) -> bool:

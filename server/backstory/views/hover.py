@@ -10,6 +10,7 @@ from backstory.model.origin import Contributor
 from backstory.model.prompt import Prompt
 from backstory.views.dates import day_of
 from backstory.views.excerpt import excerpt, shortened
+from backstory.views.names import keeper_name
 from backstory.views.phrases import (
     LONGEST_REASON,
     OF_THE_WHOLE_COMMIT,
@@ -115,7 +116,9 @@ def _receipt(style: Style, answer: LineAnswer) -> str:
         return ""
     words = style.emphasis(shortened(ground(attribution, answer.commit), _LONGEST_GROUND))
     locator = style.code(shortened(attribution.evidence[0].locator, _LONGEST_LOCATOR)) if attribution.evidence else ""
-    return f"{words} · {locator}" if locator else words
+    prompt = answer.prompt
+    found = f"request from {keeper_name(prompt.source)}" if isinstance(prompt, Prompt) and prompt.source else ""
+    return " · ".join(filter(None, (words, locator, style.text(found))))
 
 
 def _written(style: Style, answer: LineAnswer, today: date) -> str:

@@ -51,7 +51,20 @@ TOOLS = {
     "windsurf": "Windsurf",
     "zed": "Zed",
 }
-SOURCES = {"git-ai": "git-ai", "entire": "Entire", "commit": "its commit"}
+SOURCES = {
+    "agent-trace": "Agent Trace",
+    "claude-code": "Claude Code",
+    "codex": "Codex",
+    "commit": "its commit",
+    "entire": "Entire",
+}
+KEEPERS = {
+    "claude-code": "Claude Code’s transcript",
+    "codex": "Codex’s transcript",
+    "entire": "Entire’s checkpoint",
+    "store": "your store",
+}
+"""Where a request was found that the line's own record does not hold."""
 
 _LONGEST = 60
 _PROVIDER = re.compile(r"(?:[\w.-]+/)+|(?:[a-z]{2}\.)?(?:anthropic|openai|google|meta|mistral|amazon)\.", re.IGNORECASE)
@@ -123,6 +136,11 @@ def person_name(person: Person | None) -> str | None:
 def source_name(source: str) -> str:
     """Return what to call an evidence source in a sentence."""
     return SOURCES.get(source, source)
+
+
+def keeper_name(source: str) -> str:
+    """Return what to call the place where a request was found."""
+    return KEEPERS.get(source) or f"what {source_name(source)} keeps"
 
 
 def _claude(words: list[str]) -> str:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from backstory.model.answer import AnnotatedFile, LineAnswer, Portion, RangeAnswer, UnitShare
+from backstory.model.answer import AnnotatedFile, LineAnswer, Portion, PromptAnswer, RangeAnswer, UnitShare
 from backstory.model.attribution import Attribution
 from backstory.model.diagnosis import Diagnosis, SourceReport
 from backstory.model.evidence import Evidence, Unreadable
 from backstory.model.history import CommitFacts
 from backstory.model.lines import LineRange
 from backstory.model.origin import Contributor
-from backstory.model.prompt import Prompt, PromptMissing
+from backstory.model.prompt import Conversation, Prompt, PromptMissing, Turn
 from backstory.model.state import State
 from backstory.redaction.secrets import mask_secrets
 from backstory.views.names import model_name, person_name, tool_name
@@ -50,6 +50,44 @@ def line_record(answer: LineAnswer) -> Record:
         "unit": _unit(answer.unit_share) if answer.unit_share else None,
         "states": [_state(state) for state in answer.states],
     }
+
+
+def prompt_record(answer: PromptAnswer) -> Record | None:
+    """Return what was asked for one line and what was said around it; None when that is not known."""
+    line, conversation = answer.line, answer.conversation
+    prompt, origin = line.prompt, line.attribution.origin
+    if not isinstance(prompt, Prompt):
+        return None
+    leading = next(iter(line.attribution.evidence), None)
+    said = conversation if isinstance(conversation, Conversation) else Conversation(())
+    return {
+        "session": (origin.session.conversation or origin.session.key) if origin.session else None,
+        "tool": origin.agent.tool if origin.agent else None,
+        "model": origin.agent.model if origin.agent else None,
+        "asked_by": person_name(origin.person),
+        "asked_at": prompt.asked_at.isoformat() if prompt.asked_at else None,
+        "request": mask_secrets(prompt.request),
+        "task": mask_secrets(prompt.task) if prompt.task else None,
+        "conversation": [
+            {
+                "role": turn.speaker.value,
+                "at": turn.at.isoformat() if turn.at else None,
+                "text": mask_secrets(turn.text),
+            }
+            for turn in said.turns
+        ],
+        "files": [mask_secrets(path) for path in said.files],
+        "cut_before": said.cut_before,
+        "cut_after": said.cut_after,
+        "conversation_missing": _missing(conversation),
+        "source": prompt.source or (leading.source if leading else None),
+        "locator": prompt.locator or (leading.locator if leading else None),
+    }
+
+
+def _turn(turn: Turn) -> Record:
+    at = turn.at.isoformat() if turn.at else None
+    return {"role": turn.speaker.value, "at": at, "text": mask_secrets(turn.text)}
 
 
 def range_record(answer: RangeAnswer) -> Record:
@@ -111,14 +149,24 @@ def _asked(prompt: Prompt | PromptMissing | None) -> Record:
             "prompt": mask_secrets(prompt.request),
             "task": mask_secrets(prompt.task) if prompt.task else None,
             "asked_at": prompt.asked_at.isoformat() if prompt.asked_at else None,
+            "prompt_source": prompt.source,
+            "prompt_locator": prompt.locator,
             "prompt_missing": None,
         }
     return {
         "prompt": None,
         "task": None,
         "asked_at": None,
-        "prompt_missing": {"reason": prompt.reason, "command": prompt.command} if prompt else None,
+        "prompt_source": None,
+        "prompt_locator": None,
+        "prompt_missing": _missing(prompt),
     }
+
+
+def _missing(told: Prompt | Conversation | PromptMissing | None) -> Record | None:
+    if not isinstance(told, PromptMissing):
+        return None
+    return {"reason": told.reason, "command": told.command, "code": told.code.value if told.code else None}
 
 
 def _evidence(statement: Evidence) -> Record:
