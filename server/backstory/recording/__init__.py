@@ -1,0 +1,1 @@
+"""What transcripts on this machine say of a commit's lines, written down beside the commit while it is known."""
