@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from backstory.evidence.git_ai_claims import claims_of
+from backstory.evidence.git_ai_database import CACHED_NOTES, cached_notes
 from backstory.evidence.git_ai_index import IndexedKey, index_keys
 from backstory.evidence.git_ai_legacy import LegacyRecord, parse_legacy, resolve_author
 from backstory.evidence.git_ai_lost import NotedCommits
@@ -21,7 +22,7 @@ from backstory.history.repository import Repository
 from backstory.model.diagnosis import SourceReport
 from backstory.model.edit import Edit, EditReading, RecordRef
 from backstory.model.evidence import Basis, Evidence, Reading, Unreadable
-from backstory.model.names import RepoPath, Revision
+from backstory.model.names import BlobId, RepoPath, Revision
 from backstory.model.origin import UNKNOWN_ORIGIN, Contributor, Origin
 from backstory.model.prompt import Prompt, PromptMissing
 
@@ -71,7 +72,11 @@ class GitAiSource(QuietSource):
         cancellation.raise_if_cancelled()
         key, _, path = (evidence.prompt_key or "").partition(" ")
         key, _, elsewhere_noted = key.partition("@")  # a line that lost its record: the commit that the record is of
-        places = self._refs().records_on((Revision(elsewhere_noted or evidence.revision),))
+        noted = Revision(elsewhere_noted or evidence.revision)
+        if evidence.locator.startswith(CACHED_NOTES):
+            content = next((content for _, content in cached_notes((noted,))), None)
+            return _prompt_in(content, evidence.locator, key, RepoPath(path))
+        places = self._refs().records_on((noted,))
         place = next((place for place in places if place.locator == evidence.locator), None)
         if place is None or place.is_legacy:
             return BEFORE_NOTES if place else NOT_HERE
@@ -142,7 +147,10 @@ class GitAiSource(QuietSource):
     def _records(
         self, revisions: Collection[Revision], cancellation: Cancellation
     ) -> Iterator[tuple[NoteAt, Note | LegacyRecord | Unreadable]]:
-        """Read all records about some commits, one at a time; the local note of a commit comes first."""
+        """Read all records about some commits, one at a time; what git-ai would read first comes first."""
+        for revision, content in cached_notes(revisions):
+            place = NoteAt(revision, CACHED_NOTES, BlobId(""))
+            yield place, parse_note(content, place.locator)
         places = self._refs().records_on(revisions)
         texts = self._reader.read_many([place.blob for place in places])
         for place, (_, text) in zip(places, texts, strict=True):
@@ -155,11 +163,14 @@ class GitAiSource(QuietSource):
                 yield place, parse_note(text, place.locator)
 
     def _prompt_at(self, place: NoteAt, key: str, path: RepoPath) -> Prompt | PromptMissing:
-        text = self._reader.read(place.blob)
-        note = parse_note(text, place.locator) if text is not None else None
-        if note is None:
-            return NOT_HERE
-        return UNREADABLE if isinstance(note, Unreadable) else prompt_of(note, key, path)
+        return _prompt_in(self._reader.read(place.blob), place.locator, key, path)
+
+
+def _prompt_in(text: bytes | None, locator: str, key: str, path: RepoPath) -> Prompt | PromptMissing:
+    note = parse_note(text, locator) if text is not None else None
+    if note is None:
+        return NOT_HERE
+    return UNREADABLE if isinstance(note, Unreadable) else prompt_of(note, key, path)
 
 
 def _statements(

@@ -5,6 +5,7 @@ from enum import Enum, auto
 
 import msgspec
 
+from backstory.evidence.git_ai_database import fetched_messages
 from backstory.evidence.git_ai_note import Note
 from backstory.evidence.request import Message, last_request
 from backstory.model.names import RepoPath
@@ -30,7 +31,7 @@ class KeptBy(Enum):
     VENDOR = auto()
     """Only its address is in the note; it is never fetched."""
     ASKER = auto()
-    """With git-ai on the machine of whoever asked; that is not read."""
+    """With git-ai on the machine of whoever asked."""
 
 
 class Conversation(msgspec.Struct):
@@ -55,6 +56,11 @@ class _Message(msgspec.Struct):
     timestamp: str | None = None
 
 
+class _Transcript(msgspec.Struct):
+    messages: list[msgspec.Raw]
+
+
+_MESSAGES, _TRANSCRIPT = msgspec.json.Decoder(list[msgspec.Raw]), msgspec.json.Decoder(_Transcript)
 _CONVERSATION = msgspec.json.Decoder(Conversation)
 _MESSAGE = msgspec.json.Decoder(_Message)
 _BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
@@ -72,11 +78,23 @@ def prompt_of(note: Note, key: str, path: RepoPath | None) -> Prompt | PromptMis
         return UNREADABLE
     if conversation.messages:
         return last_request([_message(each) for each in conversation.messages], path) or NOBODY_TYPED
-    if conversation.kept_by is KeptBy.VENDOR:
-        return ONLY_A_LINK
+    if conversation.messages_url:
+        fetched = fetched_messages(conversation.messages_url)
+        return last_request(messages_of(fetched), path) or NOBODY_TYPED if fetched else ONLY_A_LINK
     version = _VERSION.fullmatch(metadata.git_ai_version or "")
     recorder = f"git-ai {version[1]}" if version else "This version of git-ai"
     return PromptMissing(f"{recorder} keeps prompts outside the note.", DOCTOR)
+
+
+def messages_of(text: str) -> list[Message]:
+    """Return the turns of a conversation that git-ai keeps elsewhere, `[…]` or `{"messages":[…]}`."""
+    for decoder in (_MESSAGES, _TRANSCRIPT):
+        try:
+            found = decoder.decode(text)
+        except _BROKEN:
+            continue
+        return [_message(each) for each in (found.messages if isinstance(found, _Transcript) else found)]
+    return []
 
 
 def _message(raw: msgspec.Raw) -> Message:
