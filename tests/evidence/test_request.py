@@ -215,3 +215,9 @@ def test_nudges(text: str) -> None:
 @pytest.mark.parametrize("text", REQUESTS.splitlines())
 def test_requests_that_stand_by_themselves(text: str) -> None:
     assert not is_nudge(text)
+
+
+def test_attachments_left_open_cost_no_more_than_reading_them() -> None:
+    text = "do it <timestamp>" * 60_000  # took minutes when each opening looked for its end anew
+    assert typed_text(text) == text.strip()
+    assert typed_text("fix <timestamp>9</timestamp>the <ide_selection x>that</ide_selection>tax") == "fix the tax"

@@ -65,8 +65,7 @@ _ARGUMENTS = re.compile(r"<command-args>(.*)</command-args>", re.DOTALL)
 _WRAPPED = re.compile(r"\A<(user_query|user_message|user-prompt|user_input)>(.*)</\1>\s*\Z", re.DOTALL)
 _ATTACHED = re.compile(
     r"<(system-reminder|image_files|uploaded_documents|attached_files|additional_data|environment_context"
-    r"|ide_selection|ide_opened_file|user_info|open_and_recently_viewed_files|timestamp)\b[^>]*>.*?</\1>",
-    re.DOTALL,
+    r"|ide_selection|ide_opened_file|user_info|open_and_recently_viewed_files|timestamp)\b[^<>]{0,500}>"
 )
 _PLACEHOLDER = re.compile(r"\A(?:\s*\[Image(?: #\d+)?\])+")
 _NUMBERED_LINES = re.compile(r"\s*\d+→")
@@ -91,7 +90,7 @@ def typed_text(text: str) -> str | None:
     if command:
         arguments = _ARGUMENTS.search(text)
         return f"{command[1]} {arguments[1].strip()}" if arguments and arguments[1].strip() else None
-    text = _PLACEHOLDER.sub("", _ATTACHED.sub("", text)).strip()
+    text = _PLACEHOLDER.sub("", _without_attachments(text)).strip()
     return None if not text or _is_machine_made(text) else text
 
 
@@ -106,6 +105,25 @@ def is_nudge(text: str) -> bool:
     if "".join(words) in _NUDGES_IN_OTHER_LANGUAGES or _COMMANDS_ONLY.fullmatch(plain.rstrip(".! ")):
         return True
     return all(word in NUDGES for word in words) and not re.search(r"[/@#`]|\w\.\w", plain)
+
+
+def _without_attachments(text: str) -> str:
+    """Return the text without what editors and harnesses put beside it, in tags; a tag left open stays as it is."""
+    kept: list[str] = []
+    unclosed: set[str] = set()
+    position = 0
+    for opening in _ATTACHED.finditer(text):
+        name = opening[1]
+        if opening.start() < position or name in unclosed:
+            continue
+        closing = f"</{name}>"
+        end = text.find(closing, opening.end())
+        if end < 0:
+            unclosed.add(name)
+            continue
+        kept.append(text[position : opening.start()])
+        position = end + len(closing)
+    return "".join((*kept, text[position:]))
 
 
 def _is_machine_made(text: str) -> bool:
