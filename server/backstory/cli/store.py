@@ -7,7 +7,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from backstory.cli.asking import print_json, print_lines
+from backstory.cli.asking import asking, print_json, print_lines
+from backstory.evidence.keeping import keepable
 from backstory.history.repository import discover
 from backstory.history.roots import identify
 from backstory.model.errors import BackstoryError
@@ -36,6 +37,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     info = _action(actions, "info", "tell what is remembered, and where", _info)
     info.add_argument("--json", action="store_true", help="print one JSON object")
+    keep = _action(actions, "keep", "keep what was asked in agents' transcripts on this machine", _keep)
+    keep.add_argument(
+        "path", metavar="PATH", type=Path, nargs="?", default=Path(), help="a path in the repository (default: here)"
+    )
     export = _action(actions, "export", "print every fact, a line of JSON each", _export)
     export.add_argument("--here", action="store_true", help="only those of the repository around this folder")
     import_ = _action(actions, "import", "add the facts of an export; those that are here stay as they are", _import)
@@ -72,6 +77,21 @@ def _info(facts: Facts, arguments: argparse.Namespace) -> int:
         print_json(_record(info), indent=2)
     else:
         print_lines(_told(info))
+    return 0
+
+
+def _keep(facts: Facts, arguments: argparse.Namespace) -> int:
+    facts.raise_if_refused()
+    with asking("Reading transcripts") as ask:
+        opened = ask.queries.repositories.containing(arguments.path.absolute())
+        found = list(keepable(opened.sources, ask.cancellation))
+        added = facts.of(identify(opened.repository)).keep(found)
+    sessions = len({each.session for each in found})
+    if not found:
+        print_lines(["No transcript on this machine holds a request that led to edits in this repository."])
+    else:
+        here = f", {len(found) - added:,} here already" if added < len(found) else ""
+        print_lines([f"{_many(added, 'request')} kept{here}, of {_many(sessions, 'session')}."])
     return 0
 
 

@@ -19,10 +19,10 @@ Record = dict[str, object]
 
 def blame_records(file: AnnotatedFile) -> Iterator[Record]:
     """Yield one record for each line of the file, in order."""
-    told: dict[tuple[int, str | None], Record] = {}
+    told: dict[tuple[int, int, str | None], Record] = {}
     for line in file.lines:
         commit = file.commits.get(line.revision) if line.revision else None
-        key = (id(line.attribution), line.revision)
+        key = (id(line.attribution), id(line.prompt), line.revision)
         if key not in told:
             told[key] = _told(line.attribution, line.prompt, commit)
         yield {

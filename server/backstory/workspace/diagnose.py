@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from backstory.evidence.keeping import advice_to_keep
 from backstory.evidence.source import Progress
 from backstory.history.cancel import Cancellation
 from backstory.history.command import git_version
@@ -31,7 +32,10 @@ def diagnose(repositories: Repositories, path: Path, cancellation: Cancellation,
         commits_on_head=commits,
         git_version=git_version(),
         sources=sources,
-        advice=tuple(_advice(opened, sources, commits)),
+        advice=(
+            *advice_to_keep(repository, opened.sources, sources, cancellation),
+            *_advice(opened, sources, commits),
+        ),
         states=repository_state(repository),
     )
 
