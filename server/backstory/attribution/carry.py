@@ -1,43 +1,34 @@
 """Lines of a commit without a record → the recorded edits that they came from, or why that cannot be told.
 
-A line's text is asked for in three ways, the surest first:
+A line's text ties it to an edit in two ways, the surer first:
 
 1. The edit's record is named by the commit (a trailer), or is that of a commit which this one replaces or swallowed
    (`kinship`): most of its lines are expected here.
-2. The commit took the line away elsewhere, or wrote it there again in another shape (`moves`), and did little else:
-   whoever wrote it then wrote it still. What stays where it was and stands here too is a copy: its text is the agent's,
-   but it was asked for elsewhere, so it stays unknown.
-3. A transcript has three lines or more in this order, or one that no other session wrote.
+2. A transcript has three lines or more in this order, or one that no other session wrote.
 
 Lines count in runs: blank and bracket lines belong to the run around them and never stand alone. Where several edits
 have a line, the file's own come first, then the longest run, then the last edit. Two sessions that are equal in all of
-this leave the line unknown.
+this leave the line unknown. What an agent wrote and somebody copied to another place is nobody's edit there.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from enum import IntEnum
 
 from attrs import frozen
 
-from backstory.attribution.kinship import Kin
-from backstory.attribution.moves import Moves, Place
+from backstory.attribution.kinship import CommitWords, Kin
+from backstory.attribution.moves import Place
 from backstory.attribution.runs import Run, find_runs
 from backstory.model.edit import Edit
 from backstory.model.keyed_edit import KeyedEdit, Strip
-from backstory.model.names import RepoPath, Revision
+from backstory.model.names import RepoPath
 
 LEAST_RUN = 3
 
-ONLY_MOVED = 0.85
-"""Of what a commit wrote: when it moved as much, it wrote next to nothing, and what it moved keeps its origins.
-
-A commit that wrote more may have been an agent's work, of which the record is lost."""
-
 EQUAL_CLAIMS = "Several sessions recorded this line, and nothing tells which of them it came from."
 NOT_TIED = "A session recorded the same line, but nothing shows that this commit has it from there."
-MOVED_AMID_OTHERS = "A session recorded this line before it was moved by a commit that also wrote others."
 
 
 class Tie(IntEnum):
@@ -51,15 +42,12 @@ class Tie(IntEnum):
 
 @frozen
 class Commit:
-    """The commit whose lines are asked for; `revision` None stands for what is not committed."""
+    """The commit whose lines are asked for."""
 
-    revision: Revision | None
-    authored_at: datetime
-    committed_at: datetime
+    words: CommitWords
     added: tuple[Strip, ...]
     """All that it wrote."""
 
-    moves: Moves
     kin: Kin
 
 
@@ -75,24 +63,16 @@ class Carried:
 def carry(commit: Commit, edits: Sequence[KeyedEdit]) -> Carried:
     """Return which of the edits wrote which of the commit's lines."""
     timely = [each for each in edits if _is_timely(commit, each.edit)]
-    here = _Choice(commit, timely, commit.added, are_moved=False)
-    before = _Choice(commit, timely, commit.moves.taken, are_moved=True)
+    choice = _Choice(commit, timely)
     origins: dict[tuple[RepoPath, int], Edit] = {}
     reasons: dict[tuple[RepoPath, int], str] = {}
     for number, strip in enumerate(commit.added):
         for index in range(len(strip.texts)):
-            line = strip.path, strip.first + index
-            found = here.of((number, index)) or _agreed(
-                before.of(source) for source in commit.moves.came_from.get((number, index), ())
-            )
-            if isinstance(found, Edit) and not here.of((number, index)) and commit.moves.share < ONLY_MOVED:
-                found = MOVED_AMID_OTHERS
-            if isinstance(found, str):
-                reasons[line] = found
-            elif found:
+            line, found = (strip.path, strip.first + index), choice.of((number, index))
+            if isinstance(found, Edit):
                 origins[line] = found
-            elif (number, index) in here.known:
-                reasons[line] = NOT_TIED
+            elif found:
+                reasons[line] = found
     return Carried(origins, reasons)
 
 
@@ -104,20 +84,10 @@ def session_of(edit: Edit) -> tuple[object, ...]:
     return (session.conversation or session.key.removeprefix("s_")[:14],)
 
 
-def _agreed(found: Iterable[Edit | str | None]) -> Edit | str | None:
-    """Return the one answer for a line that was several before."""
-    answers = list(found)
-    if not answers or any(answer is None for answer in answers):
-        return None
-    edits = [answer for answer in answers if isinstance(answer, Edit)]
-    if len(edits) < len(answers) or len({session_of(edit) for edit in edits}) > 1:
-        return EQUAL_CLAIMS
-    return edits[-1]
-
-
 def _is_timely(commit: Commit, edit: Edit) -> bool:
     """Tell whether an edit is not later than the commit; one that was amended bears the time of its first shape."""
-    return edit.at is None or edit.at <= commit.committed_at
+    until = commit.words.committed_at
+    return edit.at is None or until is None or edit.at <= until
 
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -131,12 +101,11 @@ class _Claim:
 
 
 class _Choice:
-    """For each line of some strips the edit that it came from."""
+    """For each line of a commit the edit that it came from."""
 
-    def __init__(self, commit: Commit, edits: Sequence[KeyedEdit], strips: Sequence[Strip], *, are_moved: bool) -> None:
+    def __init__(self, commit: Commit, edits: Sequence[KeyedEdit]) -> None:
         self._commit = commit
-        self._strips = strips
-        self._are_moved = are_moved
+        strips = self._strips = commit.added
         runs = list(find_runs(strips, edits))
         self._sessions: defaultdict[int, set[tuple[object, ...]]] = defaultdict(set)
         for run in runs:
@@ -146,8 +115,7 @@ class _Choice:
         for strip in strips:
             for key in strip.keys:
                 self._occurrences[key] += 1
-        self.known = {(run.strip, run.start + step) for run in runs for step in range(run.length)}
-        """Lines that some edit has."""
+        self._known = {(run.strip, run.start + step) for run in runs for step in range(run.length)}
 
         self._claims: defaultdict[Place, list[_Claim]] = defaultdict(list)
         for run in runs:
@@ -163,14 +131,14 @@ class _Choice:
         """Return the edit, a reason why it cannot be told, or None where no edit is known."""
         claims = self._claims.get(place)
         if not claims:
-            return None
+            return NOT_TIED if place in self._known else None
         best = max(claims, key=lambda claim: claim.rank)
         rivals = {session_of(claim.edit) for claim in claims if claim.rank == best.rank}
         return best.edit if len(rivals) == 1 else EQUAL_CLAIMS
 
     def _tie(self, edit: Edit) -> Tie:
         commit = self._commit
-        if commit.revision is not None and commit.revision in edit.commits:
+        if commit.words.revision in edit.commits:
             return Tie.NAMED
         if edit.revision in commit.kin.same:
             return Tie.REPLACED
@@ -183,7 +151,7 @@ class _Choice:
         is_same_path = edit.path == self._strips[run.strip].path
         if tie is not Tie.TEXT:
             return run.telling >= 2 or any(self._occurrences[key] == 1 for key in run.weighty)
-        if self._are_moved or edit.revision is None:
+        if edit.revision is None:
             is_whole = run.length == len(blocks[run.block].keys)
             return run.telling >= LEAST_RUN or (is_rare and is_same_path and is_whole)
         return False

@@ -1,9 +1,12 @@
 """What was found by text, as statements about a commit's lines."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+from attrs import evolve
 
 from backstory.attribution.carry import Carried
+from backstory.attribution.moves import LineAt
 from backstory.model.attribution import Attribution
 from backstory.model.edit import Edit
 from backstory.model.evidence import Basis, Evidence
@@ -17,6 +20,13 @@ def is_lost(attribution: Attribution) -> bool:
     if attribution.basis is Basis.NONE:
         return not attribution.evidence and not attribution.disputed_by
     return attribution.basis < Basis.MATCHED and attribution.origin.contributor is not Contributor.BOT
+
+
+def told_by(statement: Evidence) -> Iterator[int]:
+    """Yield the lines whose origin a statement names."""
+    if statement.origin != UNKNOWN_ORIGIN:
+        for lines in statement.lines or ():
+            yield from lines
 
 
 def statements_on(revision: Revision, carried: Carried) -> Iterator[Evidence]:
@@ -35,8 +45,28 @@ def statements_on(revision: Revision, carried: Carried) -> Iterator[Evidence]:
         yield Evidence("text", Basis.CARRIED, UNKNOWN_ORIGIN, revision, path, ranges_of(found), revision[:7], reason)
 
 
+def statements_moved(revision: Revision, moved: Mapping[LineAt, Attribution]) -> Iterator[Evidence]:
+    """Yield what was said of lines where they stood before a commit moved them, as said of where they went."""
+    spoken: dict[tuple[RepoPath, int], Evidence] = {}
+    lines: defaultdict[tuple[RepoPath, int], list[int]] = defaultdict(list)
+    for (path, line), attribution in moved.items():
+        if attribution.basis >= Basis.MATCHED:
+            leading = attribution.evidence[0]
+            spoken[path, id(leading)] = leading
+            lines[path, id(leading)].append(line)
+    for place, leading in spoken.items():
+        yield evolve(
+            leading,
+            basis=min(leading.basis, Basis.CARRIED),
+            revision=revision,
+            path=place[0],
+            lines=ranges_of(lines[place]),
+            carried_from=leading.original,
+        )
+
+
 def _statement(revision: Revision, path: RepoPath, lines: list[int], edit: Edit) -> Evidence:
-    return Evidence(
+    found = Evidence(
         source=edit.source,
         basis=edit.basis,
         origin=edit.origin,
@@ -47,3 +77,6 @@ def _statement(revision: Revision, path: RepoPath, lines: list[int], edit: Edit)
         statement=edit.statement,
         prompt_key=edit.prompt_key,
     )
+    if edit.revision is None:
+        return found
+    return evolve(found, carried_from=evolve(found, revision=edit.revision, path=edit.path, lines=None))

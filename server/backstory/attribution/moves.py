@@ -1,8 +1,6 @@
 """Lines that a commit took away in one place and wrote in another, or there again in another shape."""
 
-from collections.abc import Iterator, Sequence
-
-from attrs import frozen
+from collections.abc import Collection, Iterator, Sequence
 
 from backstory.attribution.runs import find_runs
 from backstory.model.change import FileChange
@@ -16,22 +14,16 @@ from backstory.model.origin import UNKNOWN_ORIGIN
 LEAST_PART = 4
 """Non-blank characters that part of a broken line must have to be found in the whole one."""
 
+ONLY_MOVED = 0.85
+"""Of what a commit wrote: when it moved as much, it wrote next to nothing, and what it moved keeps its origins.
+
+A commit that wrote more may have been an agent's work, of which the record is lost."""
+
 Place = tuple[int, int]
 """A strip's index, and a line's within it."""
 
-
-@frozen
-class Moves:
-    """What a commit moved."""
-
-    taken: tuple[Strip, ...]
-    """Lines that the commit took away, under the names that their files had before."""
-
-    came_from: dict[Place, tuple[Place, ...]]
-    """For a line that the commit wrote (strip and index) the lines of `taken` that it was, more than one if joined."""
-
-    share: float = 0.0
-    """How much of what the commit wrote was moved, in lines long enough to say something."""
+LineAt = tuple[RepoPath, int]
+"""A line of a file, 1-based."""
 
 
 def added_strips(changes: Sequence[FileChange]) -> tuple[Strip, ...]:
@@ -44,32 +36,43 @@ def added_strips(changes: Sequence[FileChange]) -> tuple[Strip, ...]:
     )
 
 
-def moves_of(changes: Sequence[FileChange], added: Sequence[Strip]) -> Moves:
-    """Return which of the lines a commit wrote it took away itself; `added` are its strips."""
+def moved_lines(changes: Sequence[FileChange]) -> dict[LineAt, LineAt]:
+    """Return for lines that a commit wrote which of the lines before it they are; nothing when it wrote others too."""
+    added = added_strips(changes)
     taken: list[Strip] = []
-    came_from: dict[Place, tuple[Place, ...]] = {}
+    came_from: dict[Place, Place] = {}
     number = -1
     for change in changes:
         for replacement in change.replacements:
             number += bool(replacement.added)
-            if not replacement.removed:
-                continue
-            taken.append(Strip(change.path_before or change.path, 1, replacement.removed))
-            if replacement.added:
-                for index, sources in _reshaped(replacement.removed, replacement.added):
-                    came_from[number, index] = tuple((len(taken) - 1, source) for source in sources)
-    used = {source for sources in came_from.values() for source in sources}
+            if replacement.removed:
+                taken.append(Strip(change.path_before or change.path, replacement.first_removed, replacement.removed))
+                for index, part_of in _reshaped(replacement.removed, replacement.added):
+                    came_from[number, index] = len(taken) - 1, part_of
+    used = set(came_from.values())
     for place, source in _elsewhere(taken, added):
         if place not in came_from and source not in used:
-            came_from[place] = (source,)
+            came_from[place] = source
             used.add(source)
+    if not _are_most(came_from, added):
+        return {}
+    return {_line(added, place): _line(taken, source) for place, source in came_from.items()}
+
+
+def _are_most(places: Collection[Place], added: Sequence[Strip]) -> bool:
+    """Tell whether the places hold most of the lines that are long enough to say something."""
     weighty = [
         (number, index)
         for number, strip in enumerate(added)
         for index, text in enumerate(strip.texts)
         if is_weighty(text)
     ]
-    return Moves(tuple(taken), came_from, sum(place in came_from for place in weighty) / max(len(weighty), 1))
+    return bool(weighty) and sum(place in places for place in weighty) >= ONLY_MOVED * len(weighty)
+
+
+def _line(strips: Sequence[Strip], place: Place) -> LineAt:
+    strip = strips[place[0]]
+    return strip.path, strip.first + place[1]
 
 
 def _elsewhere(taken: Sequence[Strip], added: Sequence[Strip]) -> Iterator[tuple[Place, Place]]:
@@ -80,8 +83,8 @@ def _elsewhere(taken: Sequence[Strip], added: Sequence[Strip]) -> Iterator[tuple
             yield (run.strip, run.start + step), (run.edit, run.block_start + step)
 
 
-def _reshaped(removed: Sequence[str], added: Sequence[str]) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """Yield each added line with the removed ones it was part of, joined or broken where a formatter likes it."""
+def _reshaped(removed: Sequence[str], added: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield each added line with the removed one that it begins in, joined or broken where a formatter likes it."""
     whole, ends = "", []
     for text in removed:
         whole += squeezed(text)
@@ -92,11 +95,8 @@ def _reshaped(removed: Sequence[str], added: Sequence[str]) -> Iterator[tuple[in
         start = whole.find(part, at) if len(part) >= LEAST_PART else at
         if start < 0 or not part or not whole.startswith(part, start):
             continue
-        end = start + len(part)
-        first = next(number for number, limit in enumerate(ends) if limit > start)
-        last = next(number for number, limit in enumerate(ends) if limit >= end)
-        yield index, tuple(range(first, last + 1))
-        at = end
+        yield index, next(number for number, end in enumerate(ends) if end > start)
+        at = start + len(part)
 
 
 _NOBODYS = Edit("", Basis.NONE, UNKNOWN_ORIGIN, RepoPath(""), None, (), "", "")

@@ -49,6 +49,7 @@ class JoinedPrompts:
         leading = next(iter(attribution.evidence), None)
         if leading is None or leading.prompt_key is None:
             return Told(NO_PROMPT_SOURCE)
+        leading = leading.original
         return Told(self._sources[leading.source].prompt(leading, cancellation), leading)
 
     def joined(self, attribution: Attribution, line: BlamedLine, own: Told, cancellation: Cancellation) -> Told:
@@ -96,7 +97,8 @@ class JoinedPrompts:
                 yield _told(found, source.prompt(found, cancellation))
         for agreeing in attribution.evidence[1:]:
             if agreeing.prompt_key is not None and _is_same_session(attribution, agreeing):
-                yield _told(agreeing, self._sources[agreeing.source].prompt(agreeing, cancellation))
+                original = agreeing.original
+                yield _told(original, self._sources[original.source].prompt(original, cancellation))
 
     def _question(self, attribution: Attribution, line: BlamedLine) -> Question | None:
         origin, hunk = attribution.origin, line.hunk

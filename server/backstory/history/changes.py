@@ -53,7 +53,7 @@ _ARGUMENTS = (
     "--dst-prefix=b/",
     "--no-indent-heuristic",
 )
-_HUNK = re.compile(rb"(@@+) (?:-\d+(?:,\d+)? )+\+(\d+)(?:,\d+)? @@")
+_HUNK = re.compile(rb"(@@+) -(\d+)(?:,\d+)? (?:-\d+(?:,\d+)? )*\+(\d+)(?:,\d+)? @@")
 
 
 class ChangeReader:
@@ -157,8 +157,9 @@ def _path(line: bytes, side: bytes) -> RepoPath | None:
 class _Hunk:
     """One hunk, line by line."""
 
-    def __init__(self, first: int, parents: int) -> None:
+    def __init__(self, first: int, first_removed: int, parents: int) -> None:
         self._parents = parents
+        self._first_removed = first_removed
         self._next = first
         self._added: list[tuple[int, str]] = []
         self._removed: list[str] = []
@@ -167,7 +168,7 @@ class _Hunk:
     def begun_by(cls, header: bytes) -> "_Hunk | None":
         """Return the hunk of a header, None when it is none."""
         found = _HUNK.match(header)
-        return cls(int(found[2]), len(found[1]) - 1) if found else None
+        return cls(int(found[3]), int(found[2]), len(found[1]) - 1) if found else None
 
     def takes(self, line: bytes) -> bool:
         """Take a line of the hunk; False when it is none."""
@@ -191,10 +192,12 @@ class _Hunk:
         for index in range(1, len(self._added) + 1):
             if index == len(self._added) or self._added[index][0] != self._added[index - 1][0] + 1:
                 run = self._added[start:index]
-                yield Replacement(run[0][0], tuple(text for _, text in run), removed)
+                yield Replacement(
+                    run[0][0], tuple(text for _, text in run), removed, self._first_removed if removed else 0
+                )
                 start, removed = index, ()
         if removed:
-            yield Replacement(self._next, (), removed)
+            yield Replacement(self._next, (), removed, self._first_removed)
 
 
 def _text(line: bytes) -> str:

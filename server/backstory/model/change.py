@@ -18,6 +18,9 @@ class Replacement:
     removed: tuple[str, ...] = ()
     """What stood there before, without line ends; empty for a merge, which takes nothing away by itself."""
 
+    first_removed: int = 0
+    """Where the first removed line stood in the file before, 1-based; 0 when nothing was removed."""
+
 
 @frozen
 class FileChange:

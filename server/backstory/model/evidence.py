@@ -57,6 +57,14 @@ class Evidence:
     is_provisional: bool = False
     """True while records that the source has put off reading may say more of these lines, or otherwise."""
 
+    carried_from: "Evidence | None" = None
+    """What the record says where it stands, when these lines were found elsewhere: its source is asked with this."""
+
+    @property
+    def original(self) -> "Evidence":
+        """The statement as the record's source knows it."""
+        return self.carried_from or self
+
 
 @frozen
 class Unreadable:

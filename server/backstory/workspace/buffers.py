@@ -16,6 +16,7 @@ from backstory.model.answer import LineAnswer, PromptAnswer
 from backstory.model.errors import BackstoryError, CancelledError
 from backstory.model.state import State, StateCode
 from backstory.model.text import Splice, Text
+from backstory.regions.splice import splice_lines, splice_units
 from backstory.syntax.units import parse_units
 from backstory.workspace.answers import answer_line
 from backstory.workspace.asked import read_prompt, with_conversation
@@ -24,7 +25,6 @@ from backstory.workspace.head_file import HeadFile
 from backstory.workspace.jobs import Jobs
 from backstory.workspace.opened import OpenedRepository, Repositories
 from backstory.workspace.snapshot import Snapshot
-from backstory.workspace.splice import splice_lines, splice_units
 
 SMALL_TEXT_LINES = 3_000
 """Functions of a text no longer than this are known before its first answer; longer ones follow after blame."""
@@ -215,7 +215,7 @@ class Buffers:
         if opened and (answer.attribution.is_provisional or is_lost_here) and opened.begin_postponed_work():
             self._jobs.start(lambda cancellation: self._do_postponed_work(opened, cancellation))
         elif opened and file and is_lost_here and opened.lost_lines.is_ready and file.begin_search():
-            head_line = buffer.snapshot.head_line(answer.line) if buffer.snapshot else None
+            head_line = buffer.snapshot.head_line(answer.line) if buffer.snapshot else NOT_IN_HEAD
             self._jobs.start(lambda cancellation: self._search(buffer, file, head_line, cancellation))
 
     def _do_postponed_work(self, opened: OpenedRepository, cancellation: Cancellation) -> None:
@@ -227,10 +227,10 @@ class Buffers:
             for buffer in tuple(self._open):
                 self._changed(buffer)
 
-    def _search(self, buffer: Buffer, file: HeadFile, line: int | None, cancellation: Cancellation) -> None:
+    def _search(self, buffer: Buffer, file: HeadFile, line: int, cancellation: Cancellation) -> None:
         """Ask by text for what has no record, first for the commit that somebody looks at."""
-        for only in (line, None):
-            file.search(cancellation, only)
+        for lines in ([line], None):
+            file.search(cancellation, lines)
             self._changed(buffer)
 
     def _synchronise(self, buffer: Buffer, cancellation: Cancellation) -> None:

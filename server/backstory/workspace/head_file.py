@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 
@@ -148,26 +148,28 @@ class HeadFile:
             self._settle({id(hunk): hunk for hunk in self._hunks if hunk}.values(), cancellation)
 
             if self._lost_lines.is_ready:
-                self._search(cancellation, None)
+                self._search(cancellation)
 
     def begin_search(self) -> bool:
         """Tell whether nobody searches yet; who hears True is to do it."""
         is_first, self.is_searched = not self.is_searched, True
         return is_first
 
-    def search(self, cancellation: Cancellation, line: int | None = None) -> None:
-        """Ask by text for the lines without a record: those of the commit that wrote `line`, or all."""
+    def search(self, cancellation: Cancellation, lines: Iterable[int] | None = None) -> None:
+        """Ask by text for lines without a record: those of the commits that wrote `lines`, or all."""
         with self._loading:
-            self._search(cancellation, self.hunk(line) if line else None)
+            self._search(
+                cancellation, None if lines is None else {hunk.revision for hunk in map(self.hunk, lines) if hunk}
+            )
 
-    def _search(self, cancellation: Cancellation, only: Hunk | None) -> None:
-        hunks = {id(hunk): hunk for hunk in self._hunks if hunk and (only is None or hunk.revision == only.revision)}
-        lost: dict[Revision, list[Hunk]] = {}
+    def _search(self, cancellation: Cancellation, only: Container[Revision] | None = None) -> None:
+        hunks = {id(hunk): hunk for hunk in self._hunks if hunk and (only is None or hunk.revision in only)}
+        lost: dict[tuple[Revision, RepoPath], list[Hunk]] = {}
         for hunk in hunks.values():
             if any(is_lost(attribution) for _, attribution in self._settling.runs(hunk)):
-                lost.setdefault(hunk.revision, []).append(hunk)
-        for revision, of_commit in lost.items():
-            self._settling.add(self._lost_lines.evidence_on(revision, cancellation))
+                lost.setdefault((hunk.revision, hunk.path), []).append(hunk)
+        for (revision, path), of_commit in lost.items():
+            self._settling.add(self._lost_lines.evidence_on(revision, path, cancellation))
             self._settle(of_commit, cancellation)
         self.is_searched = self.is_searched or only is None
 

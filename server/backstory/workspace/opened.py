@@ -35,7 +35,7 @@ class OpenedRepository:
         }
         threading.Thread(target=self._prepare, daemon=True, name="backstory-prepare").start()
         self.prompts = Prompts(JoinedPrompts(self.sources, KeptRequests(repository), self.reader))
-        self.lost_lines = LostLines(repository, self.reader, self.sources, self.head)
+        self.lost_lines = LostLines(repository, self.reader, self.sources, self.head, self._file)
         self._lock = threading.Lock()
         self._files: dict[tuple[RepoPath, Revision], HeadFile] = {}
         self._postponed_work_began = False
@@ -52,8 +52,11 @@ class OpenedRepository:
             return None
         with self._lock:
             if (path, at) not in self._files:
-                self._files[path, at] = HeadFile(self.repository, self.sources, at, path, self.lost_lines)
+                self._files[path, at] = self._file(path, at)
             return self._files[path, at]
+
+    def _file(self, path: RepoPath, revision: Revision) -> HeadFile:
+        return HeadFile(self.repository, self.sources, revision, path, self.lost_lines)
 
     def files(self) -> tuple[HeadFile, ...]:
         """Return the files that were asked for."""

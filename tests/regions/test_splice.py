@@ -8,7 +8,7 @@ from backstory.attribution.head_lines import NOT_IN_HEAD
 from backstory.model.lines import LineRange
 from backstory.model.region import SyntaxUnit, UnitKind
 from backstory.model.text import Edit, Splice, Text
-from backstory.workspace.splice import splice_lines, splice_units
+from backstory.regions.splice import splice_lines, splice_units
 
 PIECES = st.text(alphabet="ab\n\r\f\u2028é😀 ", max_size=12)
 PLACES = st.tuples(st.integers(1, 12), st.integers(0, 6))
