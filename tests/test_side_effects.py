@@ -10,8 +10,14 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "server" / "backstory"
 
 STARTS_PROGRAMS = {"history/command.py"}
-WRITES_FILES: set[str] = set()
+WRITES_FILES = {
+    "recording/hook_install.py: install",
+    "recording/hook_install.py: uninstall",
+}
 """Functions, as `room/module.py: function`, that write anything outside Backstory's own store."""
+
+WRITES_THROUGH_GIT = {"history/note_writing.py"}
+"""Modules that name a command with which git writes."""
 
 WRITES_THE_STORE = {
     "store/cache_files.py: delete",
@@ -25,6 +31,23 @@ WRITES_THE_STORE = {
 
 PROGRAM_MODULES = {"subprocess", "pty", "multiprocessing"}
 PROGRAM_CALL = r"system|popen|fork|forkpty|startfile|(exec|spawn)[lv]\w*|posix_spawnp?|create_subprocess_\w+"
+WRITING_COMMANDS = {
+    *(
+        "am",
+        "apply",
+        "branch",
+        "checkout",
+        "cherry-pick",
+        "clone",
+        "commit",
+        "commit-tree",
+        "fast-import",
+        "fetch",
+        "gc",
+    ),
+    *("hash-object", "merge", "mktag", "mktree", "notes", "pull", "push", "rebase", "replace", "reset", "stash"),
+    *("switch", "symbolic-ref", "unpack-objects", "update-index", "update-ref", "worktree", "write-tree"),
+}
 WRITING_CALL = (
     r"write_text|write_bytes|touch|mkdir|makedirs|rmdir|unlink|rename|symlink|symlink_to|hardlink_to|chmod|truncate"
     r"|copyfile|copytree|rmtree|mkstemp|mkdtemp|NamedTemporaryFile|TemporaryDirectory"
@@ -44,6 +67,18 @@ def test_nobody_writes_files() -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and writes_files(node)
     }
     assert writers == WRITES_FILES | WRITES_THE_STORE
+
+
+def test_one_module_writes_through_git() -> None:
+    writers = {
+        name
+        for name, module in modules()
+        for node in ast.walk(module)
+        if name.startswith("history/")
+        and isinstance(node, ast.Tuple | ast.List)
+        and any(isinstance(word, ast.Constant) and word.value in WRITING_COMMANDS for word in node.elts[:1])
+    }
+    assert writers == WRITES_THROUGH_GIT
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:

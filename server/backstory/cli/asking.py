@@ -1,13 +1,15 @@
 """One question to the workspace: opened, told of progress, closed."""
 
+import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 
 from attrs import frozen
 
 from backstory.cli.terminal import ProgressLine
+from backstory.evidence import SOURCES
 from backstory.history.cancel import Cancellation
 from backstory.workspace.queries import Queries
 
@@ -21,10 +23,22 @@ class Asking:
     progress: ProgressLine
 
 
+def add_without(parser: argparse.ArgumentParser) -> None:
+    """Declare the option that switches sources off."""
+    parser.add_argument(
+        "--without",
+        metavar="SOURCE",
+        action="append",
+        default=[],
+        choices=[source.ID for source in SOURCES],
+        help="leave a source of evidence unread; may stand several times",
+    )
+
+
 @contextmanager
-def asking(what: str) -> Iterator[Asking]:
+def asking(what: str, without: Collection[str] = ()) -> Iterator[Asking]:
     """Open the workspace for one question; afterwards nothing of it runs and no progress is left on the screen."""
-    cancellation, progress, queries = Cancellation(), ProgressLine(what), Queries()
+    cancellation, progress, queries = Cancellation(), ProgressLine(what), Queries(lambda _: without)
     try:
         yield Asking(queries, cancellation, progress)
     finally:

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from backstory.cli.asking import asking, print_json, print_lines
+from backstory.cli.asking import add_without, asking, print_json, print_lines
 from backstory.cli.terminal import terminal
 from backstory.model.answer import AnnotatedFile
 from backstory.model.errors import BackstoryError
@@ -30,12 +30,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("file", metavar="FILE", type=Path, help="the file, as it is on disk")
     parser.add_argument("--json", action="store_true", help="print one JSON object per line of the file")
+    add_without(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Answer; return the exit status."""
     path: Path = arguments.file
-    with asking("Reading records") as ask:
+    with asking("Reading records", arguments.without) as ask:
         query = ask.queries.annotate_with_prompts if arguments.json else ask.queries.annotate
         file = query(path, ask.cancellation, ask.progress)
         _refuse_without_lines(file)

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from backstory.cli.asking import asking, print_json, print_lines
+from backstory.cli.asking import add_without, asking, print_json, print_lines
 from backstory.cli.terminal import terminal
 from backstory.views.doctor import diagnosed
 from backstory.views.records import doctor_record
@@ -21,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "path", metavar="PATH", type=Path, nargs="?", default=Path(), help="a path in the repository (default: here)"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    add_without(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -28,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     path: Path = arguments.path
     if not path.exists():
         raise NoSuchFileError(f"{path}: no such file or folder")
-    with asking("Reading records") as ask:
+    with asking("Reading records", arguments.without) as ask:
         diagnosis = ask.queries.diagnose(path.absolute(), ask.cancellation, ask.progress)
     if arguments.json:
         print_json(doctor_record(diagnosis), indent=2)

@@ -5,7 +5,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from backstory.cli.asking import asking, print_json, print_lines
+from backstory.cli.asking import add_without, asking, print_json, print_lines
 from backstory.cli.place import Place, PlaceError, parse_place
 from backstory.cli.terminal import terminal
 from backstory.model.lines import LineRange
@@ -22,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("place", metavar="FILE:LINE[-LINE]", help="a line (from 1), some lines, or the whole file")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    add_without(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -29,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     place = parse_place(arguments.place, lambda name: Path(name).is_file())
     lines = place.lines or _whole(place)
     path, screen, today = Path(place.file), terminal(arguments.color, sys.stdout), _today()
-    with asking("Reading records") as ask:
+    with asking("Reading records", arguments.without) as ask:
         if len(lines) == 1 and place.lines:
             line = ask.queries.line(path, lines.first, ask.cancellation, ask.progress)
             record = line_record(line) if arguments.json else None

@@ -5,7 +5,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from backstory.cli.asking import asking, print_json, print_lines
+from backstory.cli.asking import add_without, asking, print_json, print_lines
 from backstory.cli.place import PlaceError, parse_place
 from backstory.cli.terminal import terminal
 from backstory.model.answer import PromptAnswer
@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("place", metavar="FILE:LINE", help="a line, from 1")
     parser.add_argument("--json", action="store_true", help="print one JSON object, or null")
+    add_without(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -32,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     place = parse_place(arguments.place, lambda name: Path(name).is_file())
     if place.lines is None or len(place.lines) != 1:
         raise PlaceError("A prompt is asked for one line: FILE:LINE.")
-    with asking("Reading records") as ask:
+    with asking("Reading records", arguments.without) as ask:
         answer = ask.queries.prompt(Path(place.file), place.lines.first, ask.cancellation, ask.progress)
     if arguments.json:
         print_json(prompt_record(answer), indent=2)

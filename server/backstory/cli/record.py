@@ -1,6 +1,7 @@
 """`backstory record`: what transcripts on this machine say of a commit's lines, as a note beside the commit."""
 
 import argparse
+import re
 import shlex
 import sys
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ DESCRIPTION = """Write what transcripts on this machine say of a commit's lines 
 the transcripts are there. The commit and its message stay as they are, and nothing is pushed."""
 
 _HEAD = "HEAD"
+_REWRITTEN = re.compile("([0-9a-f]{40,64}) ([0-9a-f]{40,64})(?![0-9a-f])")
 
 
 class NotAgreedError(BackstoryError):
@@ -87,10 +89,8 @@ def _after_git(arguments: argparse.Namespace) -> int:
 def _pairs(lines: Iterator[str]) -> Iterator[tuple[Revision, Revision]]:
     """Yield what git tells post-rewrite: `<old id> <new id>[ <more>]`. Source: githooks(5)."""
     for line in lines:
-        before, _, rest = line.strip().partition(" ")
-        after = rest.partition(" ")[0]
-        if before and after:
-            yield Revision(before), Revision(after)
+        if told := _REWRITTEN.match(line):
+            yield Revision(told[1]), Revision(told[2])
 
 
 def _tell(repository: Repository, recording: Recording, *, is_dry_run: bool) -> int:
@@ -99,7 +99,7 @@ def _tell(repository: Repository, recording: Recording, *, is_dry_run: bool) -> 
         sys.stderr.write(f"backstory: {commit} has another tool's note in {NOTES_REF}; it stays as it is.\n")
         return 1
     if recording.outcome is Outcome.NOTHING_KNOWN:
-        print_lines([f"No transcript on this machine wrote lines of {commit}: there is nothing to record."])
+        print_lines([f"No transcript on this machine tells of lines of {commit}: there is nothing to record."])
     elif is_dry_run:
         sys.stdout.write(terminal_safe(recording.text.decode("utf-8", "replace")))
     else:
@@ -127,7 +127,8 @@ def _install(repository: Repository, arguments: argparse.Namespace) -> int:
     if arguments.dry_run:
         return 0
     if not arguments.yes and not _agreed():
-        raise NotAgreedError("Nothing was written.", "backstory record install --yes")
+        options = " --with-prompts" if arguments.with_prompts else ""
+        raise NotAgreedError("Nothing was written.", f"backstory record install --yes{options}")
     try:
         install(plan)
     except OSError as error:

@@ -105,13 +105,16 @@ class _Explanation:
                     if text in self._places and is_telling(text):
                         self._slots[text].append((number, index))
         self._claimed: dict[tuple[int, int], Edit] = {}
-        self._proven: set[int] = set()
-        """Blocks of which this commit certainly has a part."""
+        self._found: defaultdict[int, set[int]] = defaultdict(set)
+        """Which lines of a block, long enough to say something of their own, this commit has."""
 
     def explain(self) -> dict[int, Edit]:
         """Return the edits by line number; the longest runs come first, what is left is looked at knowing them."""
         waiting = list(self._runs())
         heapify(waiting)
+        for run in waiting:
+            weighty = (step for step, text in enumerate(self._texts(run)) if is_weighty(text))
+            self._found[run.block].update(run.block_start + step for step in weighty)
         while waiting:
             run = heappop(waiting)
             free = list(self._free_parts(run))
@@ -169,7 +172,7 @@ class _Explanation:
         if telling >= TELLING_LINES:
             return True
         if any(map(is_weighty, texts)):
-            return is_whole or telling > 1 or run.block in self._proven
+            return is_whole or telling > 1 or len(self._found[run.block]) > 1
         change = self._replacements[run.replacement]
         return is_whole and bool(block.before) and (change.added, change.removed) == (block.lines, block.before)
 
@@ -196,7 +199,6 @@ class _Explanation:
 
     def _claim(self, run: _Run) -> None:
         written = self._written[run.block]
-        self._proven.add(run.block)
         for step in range(run.length):
             written.is_free[run.block_start + step] = False
             self._claimed[run.replacement, run.start + step] = written.edit
