@@ -99,6 +99,6 @@ def _path_above(lines: Sequence[str], index: int) -> str | None:
 
 def _path_on(line: str) -> str | None:
     """Return the path that a line is, without what models put around it; None when it is none."""
-    bare = line.strip().strip("*`#").strip().removesuffix(":").strip().strip("`")
+    bare = line.strip().removesuffix(":").strip("*`# ").removesuffix(":")
     is_path = bare and len(bare) <= _LONGEST_PATH and (" " not in bare or "/" in bare)
     return bare if is_path and ("." in bare or "/" in bare) and not bare.endswith((".", "/")) else None

@@ -29,6 +29,7 @@ Source: Aider-AI/aider 0.86 `aider/io.py`, `aider/repo.py`, `aider/coders/base_c
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from attrs import define, field
 
@@ -60,8 +61,7 @@ def parse_history(content: str) -> tuple[KeptSession, ...]:
     """Return the sessions of a file in which anything was typed or done; empty when aider did not write it."""
     lines = content.replace("\r\n", "\n").split("\n")
     starts = [index for index, line in enumerate(lines) if _START.fullmatch(line)]
-    ends = [*starts[1:], len(lines)]
-    read = (_session(lines, start, end) for start, end in zip(starts, ends, strict=True))
+    read = (_session(lines, start, end) for start, end in pairwise([*starts, len(lines)]))
     return tuple(kept for kept in read if kept.transcript.turns or kept.transcript.edits)
 
 
