@@ -87,16 +87,21 @@ def _reshaped(removed: Sequence[str], added: Sequence[str]) -> Iterator[tuple[in
     """Yield each added line with the removed one that it begins in, joined or broken where a formatter likes it."""
     whole, ends = "", []
     for text in removed:
-        whole += squeezed(text)
+        whole += _without_commas(text)
         ends.append(len(whole))
     at = 0
     for index, text in enumerate(added):
-        part = squeezed(text)
+        part = _without_commas(text)
         start = whole.find(part, at) if len(part) >= LEAST_PART else at
         if start < 0 or not part or not whole.startswith(part, start):
             continue
         yield index, next(number for number, end in enumerate(ends) if end > start)
         at = start + len(part)
+
+
+def _without_commas(text: str) -> str:
+    """Return what of a line stays when it is broken or joined: a comma may end a part that did not end a line."""
+    return squeezed(text).replace(",", "")
 
 
 _NOBODYS = Edit("", Basis.NONE, UNKNOWN_ORIGIN, RepoPath(""), None, (), "", "")
