@@ -11,11 +11,12 @@ export function installedExtensions(program, files) {
   if (!existsSync(folder)) {
     const home = room("installing");
     const profile = ["--user-data-dir", path.join(home, "user"), "--extensions-dir", folder];
-    const asked = files.flatMap((file) => ["--install-extension", file]);
-    execFileSync(program[0], [...program.slice(1), ...profile, ...asked, "--force"], {
-      env: { ...process.env, HOME: home },
-      stdio: "ignore",
-    });
+    for (const file of files) {
+      execFileSync(program[0], [...program.slice(1), ...profile, "--install-extension", file, "--force"], {
+        env: { ...process.env, HOME: home },
+        stdio: "ignore",
+      });
+    }
   }
   return folder;
 }
