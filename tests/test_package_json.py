@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from backstory import __version__
+from backstory.evidence import SOURCES
 from backstory.lsp.settings import READERS, HoverDetail, Settings, settings_of
 
 TOP = Path(__file__).parent.parent
@@ -53,3 +54,7 @@ def test_settings_that_name_a_program_wait_for_trust() -> None:
 
 def test_settings_of_a_file_can_differ_by_folder() -> None:
     assert all(DECLARED[reader.name]["scope"] == "resource" for reader in READERS.values())
+
+
+def test_every_source_can_be_switched_off() -> None:
+    assert DECLARED["disabledSources"]["items"]["enum"] == [source.ID for source in SOURCES]

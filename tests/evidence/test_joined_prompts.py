@@ -7,9 +7,11 @@ from pathlib import Path
 from subprocess import run
 
 import pytest
+from entire_writing import FIRST, keep, metadata, named
 from joined_shop import CAPTURE, CAPTURED, REFUND, REFUNDED, TALK, Asking, talk_of, transcript_path, write_shop
 from transcript_writing import BEGINS, ClaudeTranscript
 
+from backstory.evidence import SOURCES
 from notation.authorship import note_text
 from notation.environment import isolated_environment
 from notation.repository import ANN, BOB, RepositoryWriter
@@ -150,3 +152,53 @@ def test_secrets_are_masked(ask, tmp_path, home):
         assert "51HG8" not in ask(*words).out
     assert "[masked: Stripe key]" in ask("prompt", f"{file}:1").out
     assert "51HG8" not in ask("store", "export").out
+
+
+def test_a_source_that_is_switched_off_is_not_read(ask, shop):
+    told = ask("prompt", f"{shop}:{CAPTURE_LINE}", "--without", "claude-code")
+    assert (told.out, "Run: backstory doctor" in told.err) == ("", True)
+    everything = [source.ID for source in SOURCES]
+    off = [word for each in everything for word in ("--without", each)]
+    assert ask("explain", f"{shop}:1", "--json", *off).json["contributor"] == "unknown"
+    assert "agent" not in ask("blame", str(shop), *off).out
+    reports = ask("doctor", str(shop.parent), "--json", *off).json["sources"]
+    assert [(each["id"], each["absence"]) for each in reports] == [(each, "Switched off.") for each in everything]
+
+
+def test_a_source_that_is_not_known_cannot_be_switched_off(ask, shop):
+    assert ask("blame", str(shop), "--without", "nonsense").status == 2
+
+
+def test_records_that_disagree_are_all_listed(ask, tmp_path, home):
+    """git-ai and a transcript say Claude, Entire a session of Gemini, and the commit's own trailer Copilot."""
+    file = tmp_path / "shop" / "pay.py"
+    message = named("Pay", FIRST) + "Co-authored-by: Copilot <223556219+Copilot@users.noreply.github.com>\n"
+    with RepositoryWriter(file.parent) as history:
+        made = history.commit(message, {"pay.py": CAPTURE + REFUND}, when=BEGINS + timedelta(hours=2))
+        history.note(made, note_text({"pay.py": ["a1"] * 7}, [TALK], base=made))
+        said = {"metadata.json": metadata(agent="Gemini CLI"), "prompt.txt": "Something that Gemini was asked."}
+        keep(history, FIRST, said)
+    talk_of(file.parent).save(transcript_path(home))
+    told = ask("explain", f"{file}:{CAPTURE_LINE}", "--json").json
+    assert (told["tool"], told["basis"], told["prompt"]) == ("claude", "recorded", CAPTURED)
+    against = {(each["source"], each["tool"]) for each in told["disputed_by"]}
+    assert against == {("entire", "gemini"), ("commit", "github-copilot-cli")}
+    first = json.loads(ask("blame", str(file), "--json").out.splitlines()[0])
+    assert first["disputed_by"] == told["disputed_by"]
+    explained = " ".join(ask("explain", f"{file}:{CAPTURE_LINE}").out.split())
+    assert "trailer names GitHub Copilot CLI instead (and 1 more disagree)." in explained
+    assert explained.count("against: ") == 2
+    assert "Gemini was asked" not in explained
+
+
+def test_a_checkpoint_tells_what_a_note_of_the_same_session_does_not(ask, tmp_path):
+    file = tmp_path / "shop" / "pay.py"
+    talk = talk_of(Path("/Users/ann/shop"))
+    with RepositoryWriter(file.parent) as history:
+        made = history.commit(named("Pay", FIRST), {"pay.py": CAPTURE + REFUND}, when=BEGINS + timedelta(hours=2))
+        history.note(made, note_text({"pay.py": ["a1"] * 7}, [TALK], base=made))
+        said = {"metadata.json": metadata(session_id=TALK.id), "full.jsonl": b"".join(talk.bytes_lines())}
+        keep(history, FIRST, said)
+    told = ask("prompt", f"{file}:{REFUND_LINE}", "--json").json
+    assert (told["request"], told["source"], told["files"]) == (REFUNDED, "entire", ["test_pay.py", "pay.py"])
+    assert ask("prompt", f"{file}:{CAPTURE_LINE}", "--json").json["request"] == CAPTURED

@@ -117,3 +117,22 @@ def test_pausing_a_folder_is_announced(start, payments):
     editor.wait_for("backstory/stateChanged", lambda params: params["uri"] == uri)
     assert editor.line_state(uri, AGENT)["code"] == "paused"
     assert editor.ask("backstory/regions", {"uri": uri}) == {"regions": []}
+
+
+def test_switching_a_source_off_takes_its_marks_away(start, payments):
+    editor = start(configuration={payments.as_uri(): {}})
+    editor.initialize(VS_CODE, payments)
+    uri = editor.open(payments / "shop" / "payments.py")
+    editor.wait_for("backstory/stateChanged", lambda params: params["uri"] == uri)
+    assert editor.line_state(uri, AGENT)["tool"] == "claude"
+    editor.configuration[payments.as_uri()] = {"disabledSources": ["git-ai"]}
+    editor.tell("workspace/didChangeConfiguration", {"settings": None})
+    editor.wait_for("backstory/stateChanged", lambda params: params["uri"] == uri)
+    assert editor.line_state(uri, AGENT)["contributor"] == "unknown"
+
+
+def test_who_only_asks_whether_there_is_a_prompt_is_not_told_the_conversation(editor, opened):
+    alone = editor.ask("backstory/prompt", {**at(opened, AGENT), "conversation": False})
+    whole = editor.ask("backstory/prompt", at(opened, AGENT))
+    assert alone["request"] == whole["request"]
+    assert len(alone["text"]) < len(whole["text"])

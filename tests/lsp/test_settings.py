@@ -22,11 +22,21 @@ def test_every_setting_has_a_reader():
 
 
 def test_what_a_client_sends_is_read():
-    raw = {"hover": "compact", "showUnknown": True, "paused": True, "maximumFileMegabytes": 1}
-    assert settings_of(raw) == (
-        Settings(HoverDetail.COMPACT, show_unknown=True, paused=True, maximum_file_megabytes=1),
-        (),
+    raw = {
+        "hover": "compact",
+        "showUnknown": True,
+        "paused": True,
+        "maximumFileMegabytes": 1,
+        "disabledSources": ["entire"],
+    }
+    chosen = Settings(
+        HoverDetail.COMPACT,
+        show_unknown=True,
+        paused=True,
+        maximum_file_megabytes=1,
+        disabled_sources=["entire"],
     )
+    assert settings_of(raw) == (chosen, ())
 
 
 @pytest.mark.parametrize("raw", [None, {}, {"hover": None, "fromTheFuture": 3}])
@@ -44,6 +54,8 @@ def test_what_is_not_sent_keeps_its_default(raw):
         ("maximumFileMegabytes", 0),
         ("maximumFileMegabytes", True),
         ("maximumFileMegabytes", "5"),
+        ("disabledSources", "entire"),
+        ("disabledSources", [3]),
     ],
 )
 def test_a_value_that_makes_no_sense_is_told_and_its_default_used(name, value):

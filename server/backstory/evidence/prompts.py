@@ -7,6 +7,7 @@ from backstory.history.cancel import Cancellation
 from backstory.model.attribution import Attribution
 from backstory.model.history import BlamedLine
 from backstory.model.names import RepoPath, Revision
+from backstory.model.origin import Contributor
 from backstory.model.prompt import Conversation, Prompt, PromptMissing
 
 Key = tuple[tuple[str | None, ...], tuple[Revision, RepoPath, int] | None]
@@ -53,6 +54,11 @@ class Prompts:
         with self._lock:
             self._found[key] = told
         return told
+
+
+def has_prompt(attribution: Attribution) -> bool:
+    """Tell whether a prompt is worth asking for: an agent wrote the line, or took part."""
+    return attribution.origin.contributor in (Contributor.AI, Contributor.MIXED)
 
 
 def _of_record(attribution: Attribution) -> Key:

@@ -1,6 +1,6 @@
 """Where settings come from: sent on `initialize`, asked for per folder, announced when they change."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -41,6 +41,10 @@ class Configuration:
                 if folder in self._by_folder:
                     return self._by_folder[folder]
         return self._everywhere
+
+    def sources_off(self, folder: Path) -> Sequence[str]:
+        """Return the sources that are not to be read for the files of a folder."""
+        return self.settings_for(folder / "a file").disabled_sources
 
     def take(self, server: "BackstoryServer", raw: object, folder: PurePath | None = None) -> None:
         """Put a client's JSON in force; the person hears of each value that makes no sense, once."""

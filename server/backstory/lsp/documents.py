@@ -101,12 +101,14 @@ class Documents:
     def reconsider(self, server: "BackstoryServer") -> None:
         """Look at each document again: settings have changed."""
         for document in self._by_key.values():
-            before = document.declined
+            before, off = document.declined, document.settings.disabled_sources
             document.settings = server.configuration.settings_for(document.path)
             if document.buffer or document.declined or not document.place.is_older:
                 self._consider(server, document)
             if document.declined != before:
                 server.protocol.notify(extensions.STATE_CHANGED, extensions.state_changed(document.uri))
+            if document.settings.disabled_sources != off:
+                server.buffers.look_again(now=True)
 
     def lines_are_known(self, server: "BackstoryServer", buffer: "Buffer") -> None:
         """Tell the client that a document's lines are known better now."""

@@ -81,7 +81,7 @@ class BackstoryServer(LanguageServer):
         if self._queries is None:
             from backstory.workspace.queries import Queries  # noqa: PLC0415  # a lean start
 
-            self._queries = Queries()
+            self._queries = Queries(self.configuration.sources_off)
         return self._queries
 
     @property

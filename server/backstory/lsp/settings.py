@@ -1,9 +1,9 @@
 """Settings of the editor, section `backstory`; a value that makes no sense leaves the default in force."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 
-from attrs import frozen
+from attrs import field, frozen
 
 SECTION = "backstory"
 
@@ -29,6 +29,9 @@ class Settings:
 
     maximum_file_megabytes: int = 5
     """Greater files are not looked at."""
+
+    disabled_sources: Sequence[str] = field(factory=list)
+    """Ids of the evidence sources that are not read."""
 
 
 @frozen
@@ -62,12 +65,12 @@ def settings_of(raw: object) -> tuple[Settings, tuple[Complaint, ...]]:
         return Settings(), (Complaint("*", "an object"),)
     chosen: dict[str, object] = {}
     complaints: list[Complaint] = []
-    for field, reader in READERS.items():
+    for name, reader in READERS.items():
         value = raw.get(reader.name)
         if value is None:
             continue
         try:
-            chosen[field] = reader.read(value)
+            chosen[name] = reader.read(value)
         except (TypeError, ValueError):
             complaints.append(Complaint(reader.name, reader.expected))
     return Settings(**chosen), tuple(complaints)  # type: ignore[arg-type]  # each came from its own field's reader
@@ -89,10 +92,17 @@ def _positive(value: object) -> int:
     return value
 
 
+def _names(value: object) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise TypeError
+    return value
+
+
 READERS = {
     "hover": Reader("hover", "“off”, “compact” or “full”", _detail),
     "show_unknown": Reader("showUnknown", "true or false", _flag),
     "paused": Reader("paused", "true or false", _flag),
     "maximum_file_megabytes": Reader("maximumFileMegabytes", "a whole number of megabytes above 0", _positive),
+    "disabled_sources": Reader("disabledSources", "a list of sources’ ids", _names),
 }
 """Each field of `Settings` and its setting in the editor."""

@@ -1,6 +1,7 @@
 """From a snapshot to an answer: pure look-ups, fast enough for the editor's own thread."""
 
 from backstory.attribution.head_lines import NOT_IN_HEAD
+from backstory.evidence.prompts import has_prompt
 from backstory.model.answer import AnnotatedFile, AnnotatedLine, LineAnswer, Portion, RangeAnswer, UnitShare
 from backstory.model.attribution import Attribution
 from backstory.model.history import BlamedLine
@@ -10,7 +11,6 @@ from backstory.model.region import Region
 from backstory.regions.enclosing import innermost_unit
 from backstory.regions.group import group, region_at
 from backstory.regions.share import portions, unit_share
-from backstory.workspace.asked import has_prompt
 from backstory.workspace.snapshot import Snapshot
 
 

@@ -1,9 +1,8 @@
 """The prompt of a line of a document: read where it may be, with the conversation when somebody wants it."""
 
+from backstory.evidence.prompts import has_prompt
 from backstory.history.cancel import Cancellation
 from backstory.model.answer import LineAnswer, PromptAnswer
-from backstory.model.attribution import Attribution
-from backstory.model.origin import Contributor
 from backstory.workspace.snapshot import Snapshot
 
 
@@ -20,8 +19,3 @@ def with_conversation(snapshot: Snapshot, answer: LineAnswer, cancellation: Canc
     if blamed is None or snapshot.prompts is None or not has_prompt(answer.attribution):
         return PromptAnswer(answer, None)
     return PromptAnswer(answer, snapshot.prompts.conversation(answer.attribution, blamed, cancellation))
-
-
-def has_prompt(attribution: Attribution) -> bool:
-    """Tell whether a prompt is worth asking for: an agent wrote the line, or took part."""
-    return attribution.origin.contributor in (Contributor.AI, Contributor.MIXED)

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from backstory.evidence import SOURCES
 from backstory.evidence.keeping import advice_to_keep
+from backstory.evidence.notes_advice import advice_to_fetch
 from backstory.evidence.source import Progress
+from backstory.evidence.switched_off import switched_off
 from backstory.history.cancel import Cancellation
 from backstory.history.command import git_version
 from backstory.history.commits import count_commits
-from backstory.history.repository import Repository, fetches_notes, has_commit_graph, remotes
+from backstory.history.repository import has_commit_graph
 from backstory.history.status import repository_state
 from backstory.model.diagnosis import Advice, Diagnosis, SourceReport
 from backstory.workspace.opened import OpenedRepository, Repositories
@@ -24,7 +27,10 @@ def diagnose(repositories: Repositories, path: Path, cancellation: Cancellation,
     """
     opened = repositories.containing(path)
     repository = opened.repository
-    sources = tuple(source.report(cancellation, progress) for source in opened.sources.values())
+    sources = tuple(
+        opened.sources[each.ID].report(cancellation, progress) if each.ID in opened.sources else switched_off(each)
+        for each in SOURCES
+    )
     commits = count_commits(repository, opened.head) if opened.head else 0
     return Diagnosis(
         root=str(repository.root or repository.git_dir),
@@ -42,7 +48,7 @@ def diagnose(repositories: Repositories, path: Path, cancellation: Cancellation,
 
 def _advice(opened: OpenedRepository, sources: tuple[SourceReport, ...], commits: int) -> Iterator[Advice]:
     repository = opened.repository
-    yield from _about_notes(repository, sources)
+    yield from advice_to_fetch(repository, sources)
     if repository.is_shallow:
         yield Advice(
             "This clone is shallow: blame stops where its history was cut.",
@@ -55,18 +61,3 @@ def _advice(opened: OpenedRepository, sources: tuple[SourceReport, ...], commits
             "git commit-graph write --reachable --changed-paths",
             "a faster blame, by a quarter to half",
         )
-
-
-def _about_notes(repository: Repository, sources: tuple[SourceReport, ...]) -> Iterator[Advice]:
-    names = remotes(repository)
-    if not names or any(report.id == "git-ai" and report.found for report in sources):
-        return
-    remote = "origin" if "origin" in names else names[0]
-    problem = "Notes are not here, and this clone's fetches leave them out"
-    if fetches_notes(repository, remote):
-        problem = "Notes are not here, though fetches bring them: the remote may have none"
-    yield Advice(
-        f"{problem}.",
-        f"git fetch {remote} 'refs/notes/*:refs/notes/*'",
-        "line by line records of agents, if somebody pushed them",
-    )

@@ -108,7 +108,8 @@ class LostLines:
         own = _words(commits[revision])
         added = added_strips(changes)
         keys = frozenset[int]().union(*(strip.weighty_keys() for strip in added))
-        edits = [each for each in self._index.find(keys) if each.edit.revision != revision]
+        found = (each for each in self._index.find(keys) if each.edit.source in self._sources)
+        edits = [each for each in found if each.edit.revision != revision]
         words = {each.revision: _words(each) for each in self._commits({each.edit.revision for each in edits}).values()}
         overlaps = overlaps_of(keys, edits, words, self._index.weights(words))
         kin, moved = kin_of(own, overlaps, self._branches.below), moved_lines(changes)

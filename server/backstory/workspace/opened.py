@@ -1,6 +1,7 @@
 """Repositories that are open: object reader, evidence sources, prompts and files, all of one HEAD."""
 
 import threading
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,18 +21,26 @@ from backstory.store.errors import StoreError
 from backstory.workspace.head_file import HeadFile
 from backstory.workspace.lost_lines import LostLines
 
+Without = Callable[[Path], Collection[str]]
+"""Returns the ids of the sources that are not to be read for the repository at a folder."""
+
+
+def nothing_off(_folder: Path) -> Collection[str]:
+    """Let all sources be read."""
+    return ()
+
 
 class OpenedRepository:
     """One repository at one HEAD and one set of records; when either moves, a new one takes its place."""
 
-    def __init__(self, repository: Repository) -> None:
-        self.repository = repository
+    def __init__(self, repository: Repository, without: Collection[str] = ()) -> None:
+        self.repository, self.without = repository, frozenset(without)
         self._token = watch_token(repository)  # read before HEAD, so that a move between the two is noticed
         self.head: Revision | None = head(repository)
         self.reader = ObjectReader(repository)
         self.attributes = AttributeReader(repository)
         self.sources: dict[str, OpenSource] = {
-            source.ID: source.open_source(repository, self.reader) for source in SOURCES
+            source.ID: source.open_source(repository, self.reader) for source in SOURCES if source.ID not in without
         }
         threading.Thread(target=self._prepare, daemon=True, name="backstory-prepare").start()
         self.prompts = Prompts(JoinedPrompts(self.sources, KeptRequests(repository), self.reader))
@@ -98,7 +107,8 @@ class OpenedRepository:
 class Repositories:
     """All that are open, found by any path inside them. Safe to use from several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, without: Without = nothing_off) -> None:
+        self._without = without
         self._lock = threading.Lock()
         self._by_folder: dict[Path, Path] = {}
         self._opened: dict[Path, OpenedRepository] = {}
@@ -118,7 +128,7 @@ class Repositories:
                 repository = discover(path)
                 git_dir = self._by_folder[top] = repository.git_dir
                 if git_dir not in self._opened:
-                    self._opened[git_dir] = OpenedRepository(repository)
+                    self._opened[git_dir] = OpenedRepository(repository, self._without(top))
             return self._opened[git_dir]
 
     def reopen_moved(self) -> bool:
@@ -127,7 +137,7 @@ class Repositories:
         Whoever still holds the old one keeps its answers.
         """
         with self._lock:
-            moved = {git_dir: opened for git_dir, opened in self._opened.items() if opened.has_moved}
+            moved = {git_dir: opened for git_dir, opened in self._opened.items() if self._has_moved(opened)}
             for git_dir in moved:
                 del self._opened[git_dir]
             # Somebody may still be reading from those that retire now; nobody reads from those of the last time.
@@ -137,6 +147,10 @@ class Repositories:
             # A folder may belong elsewhere now: repositories are made, removed and trusted while we run.
             self._by_folder.clear()
         return bool(moved)
+
+    def _has_moved(self, opened: OpenedRepository) -> bool:
+        root = opened.repository.root or opened.repository.git_dir
+        return opened.has_moved or opened.without != frozenset(self._without(root))
 
     def close(self) -> None:
         """Close all."""

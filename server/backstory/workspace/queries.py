@@ -22,7 +22,7 @@ from backstory.workspace.buffers import Announce, Buffer, Buffers, unannounced
 from backstory.workspace.diagnose import diagnose
 from backstory.workspace.document import Document, open_document
 from backstory.workspace.jobs import Jobs
-from backstory.workspace.opened import Repositories
+from backstory.workspace.opened import Repositories, Without, nothing_off
 from backstory.workspace.snapshot import Snapshot
 
 
@@ -39,9 +39,9 @@ class Queries:
     The questions about files block; they raise the children of `BackstoryError` when the environment allows no answer.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, without: Without = nothing_off) -> None:
         self.jobs = Jobs()
-        self.repositories = Repositories()
+        self.repositories = Repositories(without)
 
     def buffers(self, changed: Callable[[Buffer], None], announce: Announce = unannounced) -> Buffers:
         """Return the documents of an editor; `changed` is told, in a worker's thread, when one has new answers."""
