@@ -1,10 +1,13 @@
 // Reads what V8's sampling profiler saw: how long which code kept a thread, without a break.
 
+/** Samples further apart than this were not taken: the thread waited for a processor, and nobody was running. */
+const LONGEST_GAP_US = 2_000;
+
 /**
  * Whose samples they are, one after the other.
  * @param {{nodes: object[], samples: number[], timeDeltas: number[], startTime: number}} profile
  * @param {(frame: {url: string, functionName: string}) => boolean} isWanted
- * @returns {{at: number, took: number, isIdle: boolean, isWanted: boolean}[]} times in microseconds
+ * @returns {{at: number, took: number, unseen: number, isIdle: boolean, isWanted: boolean}[]} times in microseconds
  */
 export function samplesOf(profile, isWanted) {
   const kinds = kindsOf(profile.nodes, isWanted);
@@ -12,9 +15,17 @@ export function samplesOf(profile, isWanted) {
   return profile.samples.map((id, index) => {
     at += profile.timeDeltas[index];
     // A sample stands for the time up to the next one.
-    const took = Math.max(0, profile.timeDeltas[index + 1] ?? 0);
-    return { at, took, ...kinds.get(id) };
+    const gap = Math.max(0, profile.timeDeltas[index + 1] ?? 0);
+    const took = Math.min(gap, LONGEST_GAP_US);
+    return { at, took, unseen: gap - took, ...kinds.get(id) };
   });
+}
+
+/** The share of the time at work that no sample tells of. Much of it means that the machine was too busy to tell. */
+export function unseenShare(samples) {
+  const atWork = samples.filter((each) => !each.isIdle);
+  const sum = (name) => atWork.reduce((all, each) => all + each[name], 0);
+  return sum("unseen") / Math.max(1, sum("unseen") + sum("took"));
 }
 
 /** The turns of an event loop: what lies between two moments of rest. Times in milliseconds. */
