@@ -12,7 +12,7 @@ from joined_shop import CAPTURE, CAPTURED, REFUND, REFUNDED, TALK, Asking, talk_
 from transcript_writing import BEGINS, ClaudeTranscript
 
 from backstory.evidence import SOURCES
-from notation.authorship import note_text
+from notation.authorship import Conversation, Message, note_text
 from notation.environment import isolated_environment
 from notation.repository import ANN, BOB, RepositoryWriter
 
@@ -103,7 +103,7 @@ def test_a_deleted_transcript_is_said_to_be_deleted(ask, shop, home):
     talk_of(shop.parent, "another").save(transcript_path(home, "another"))
     transcript_path(home).unlink()
     told = ask("prompt", f"{shop}:{CAPTURE_LINE}")
-    assert (told.out, told.err) == ("", "backstory: The transcript was deleted: Claude Code does so after 30 days.\n")
+    assert (told.out, told.err) == ("", "backstory: The transcript was deleted, as Claude Code does after 30 days.\n")
     missing = ask("explain", f"{shop}:{CAPTURE_LINE}", "--json").json["prompt_missing"]
     assert missing["code"] == "transcript-deleted"
 
@@ -202,3 +202,18 @@ def test_a_checkpoint_tells_what_a_note_of_the_same_session_does_not(ask, tmp_pa
     told = ask("prompt", f"{file}:{REFUND_LINE}", "--json").json
     assert (told["request"], told["source"], told["files"]) == (REFUNDED, "entire", ["test_pay.py", "pay.py"])
     assert ask("prompt", f"{file}:{CAPTURE_LINE}", "--json").json["request"] == CAPTURED
+
+
+def test_a_note_that_holds_the_conversation_shows_it(ask, tmp_path):
+    said = (Message("user", CAPTURED), Message("assistant", "Done."), Message("user", "Thanks."))
+    talk = Conversation("p1", asked_by=ANN, is_legacy=True, messages=said)
+    with RepositoryWriter(tmp_path / "shop") as history:
+        made = history.commit("Pay", {"pay.py": CAPTURE})
+        history.note(made, note_text({"pay.py": ["p1"] * 3}, [talk], base=made))
+    told = ask("prompt", f"{tmp_path / 'shop' / 'pay.py'}:1", "--json").json
+    assert [(turn["role"], turn["text"]) for turn in told["conversation"]] == [
+        ("user", CAPTURED),
+        ("assistant", "Done."),
+        ("user", "Thanks."),
+    ]
+    assert told["source"] == "git-ai"

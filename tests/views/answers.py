@@ -92,12 +92,16 @@ def prompt(
     asked_at: datetime | str | None = None,
     missing: str | None = None,
     command: str | None = None,
+    *,
+    source: str | None = None,
+    locator: str | None = None,
 ) -> Prompt | PromptMissing | None:
     if missing:
         return PromptMissing(missing, command)
     if request is None:
         return None
-    return Prompt(request, task, datetime.fromisoformat(asked_at) if isinstance(asked_at, str) else asked_at)
+    at = datetime.fromisoformat(asked_at) if isinstance(asked_at, str) else asked_at
+    return Prompt(request, task, at, source, locator)
 
 
 def share(name: str = "Payments.capture_payment", agent_lines: int = 31, total_lines: int = 44, requests: int = 2):

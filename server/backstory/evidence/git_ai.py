@@ -3,6 +3,9 @@
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
+from typing import TypeVar
+
+from attrs import evolve
 
 from backstory.evidence.git_ai_claims import claims_of
 from backstory.evidence.git_ai_database import CACHED_NOTES, cached_notes
@@ -10,7 +13,7 @@ from backstory.evidence.git_ai_index import IndexedKey, index_keys
 from backstory.evidence.git_ai_legacy import LegacyRecord, parse_legacy, resolve_author
 from backstory.evidence.git_ai_lost import NotedCommits
 from backstory.evidence.git_ai_note import ID, Note, parse_note
-from backstory.evidence.git_ai_prompt import BEFORE_NOTES, NO_RECORD, NOT_HERE, UNREADABLE, prompt_of
+from backstory.evidence.git_ai_prompt import BEFORE_NOTES, NO_RECORD, NOT_HERE, UNREADABLE, conversation_of, prompt_of
 from backstory.evidence.git_ai_records import Records, Resolved
 from backstory.evidence.git_ai_refs import NoteAt, RecordedRefs, recorded_refs
 from backstory.evidence.git_ai_report import report_on
@@ -24,7 +27,7 @@ from backstory.model.edit import Edit, EditReading, RecordRef
 from backstory.model.evidence import Basis, Evidence, Reading, Unreadable
 from backstory.model.names import BlobId, RepoPath, Revision
 from backstory.model.origin import UNKNOWN_ORIGIN, Contributor, Origin
-from backstory.model.prompt import Prompt, PromptMissing
+from backstory.model.prompt import Conversation, Prompt, PromptMissing
 
 NAME = "git-ai notes"
 
@@ -70,19 +73,13 @@ class GitAiSource(QuietSource):
     def prompt(self, evidence: Evidence, cancellation: Cancellation) -> Prompt | PromptMissing:
         """Return what was asked, where the note (or another one) keeps the conversation."""
         cancellation.raise_if_cancelled()
-        key, _, path = (evidence.prompt_key or "").partition(" ")
-        key, _, elsewhere_noted = key.partition("@")  # a line that lost its record: the commit that the record is of
-        noted = Revision(elsewhere_noted or evidence.revision)
-        if evidence.locator.startswith(CACHED_NOTES):
-            content = next((content for _, content in cached_notes((noted,))), None)
-            return _prompt_in(content, evidence.locator, key, RepoPath(path))
-        places = self._refs().records_on((noted,))
-        place = next((place for place in places if place.locator == evidence.locator), None)
-        if place is None or place.is_legacy:
-            return BEFORE_NOTES if place else NOT_HERE
-        found = self._prompt_at(place, key, RepoPath(path))
-        elsewhere = (self._index or {}).get(key) if found is NO_RECORD else None
-        return self._prompt_at(elsewhere.note, key, RepoPath(path)) if elsewhere else found
+        return self._told(evidence, prompt_of)
+
+    def conversation(self, evidence: Evidence, cancellation: Cancellation) -> Conversation | PromptMissing:
+        """Return the conversation around the last edit of the file, where a note keeps it."""
+        cancellation.raise_if_cancelled()
+        found = self._told(evidence, conversation_of)
+        return evolve(found, locator=evidence.locator) if isinstance(found, Conversation) else found
 
     def records(self, cancellation: Cancellation) -> Sequence[RecordRef]:
         """Return the noted commits of this clone."""
@@ -162,15 +159,36 @@ class GitAiSource(QuietSource):
             else:
                 yield place, parse_note(text, place.locator)
 
-    def _prompt_at(self, place: NoteAt, key: str, path: RepoPath) -> Prompt | PromptMissing:
-        return _prompt_in(self._reader.read(place.blob), place.locator, key, path)
+    def _told(self, evidence: Evidence, tell: "_Tell[_Told]") -> "_Told | PromptMissing":
+        """Return what the conversation of some evidence tells, in the note that keeps it."""
+        key, _, path = (evidence.prompt_key or "").partition(" ")
+        key, _, elsewhere_noted = key.partition("@")  # a line that lost its record: the commit that the record is of
+        noted = Revision(elsewhere_noted or evidence.revision)
+        if evidence.locator.startswith(CACHED_NOTES):
+            content = next((content for _, content in cached_notes((noted,))), None)
+            return _told_in(content, evidence.locator, key, RepoPath(path), tell)
+        places = self._refs().records_on((noted,))
+        place = next((place for place in places if place.locator == evidence.locator), None)
+        if place is None or place.is_legacy:
+            return BEFORE_NOTES if place else NOT_HERE
+        found = self._told_at(place, key, RepoPath(path), tell)
+        elsewhere = (self._index or {}).get(key) if found is NO_RECORD else None
+        return self._told_at(elsewhere.note, key, RepoPath(path), tell) if elsewhere else found
+
+    def _told_at(self, place: NoteAt, key: str, path: RepoPath, tell: "_Tell[_Told]") -> "_Told | PromptMissing":
+        return _told_in(self._reader.read(place.blob), place.locator, key, path, tell)
 
 
-def _prompt_in(text: bytes | None, locator: str, key: str, path: RepoPath) -> Prompt | PromptMissing:
+_Told = TypeVar("_Told")
+_Tell = Callable[[Note, str, RepoPath], _Told | PromptMissing]
+"""Tells something of the conversation of a key, from a note, for a file."""
+
+
+def _told_in(text: bytes | None, locator: str, key: str, path: RepoPath, tell: _Tell[_Told]) -> _Told | PromptMissing:
     note = parse_note(text, locator) if text is not None else None
     if note is None:
         return NOT_HERE
-    return UNREADABLE if isinstance(note, Unreadable) else prompt_of(note, key, path)
+    return UNREADABLE if isinstance(note, Unreadable) else tell(note, key, path)
 
 
 def _statements(

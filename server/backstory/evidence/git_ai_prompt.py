@@ -7,8 +7,10 @@ import msgspec
 
 from backstory.evidence.git_ai_database import fetched_messages
 from backstory.evidence.git_ai_note import Note
-from backstory.evidence.request import Message, last_request
+from backstory.evidence.messages_around import conversation_around
+from backstory.evidence.request import Message, last_edit, last_request
 from backstory.model.names import RepoPath
+from backstory.model.prompt import Conversation as Around
 from backstory.model.prompt import Prompt, PromptMissing
 
 NO_RECORD = PromptMissing("The git-ai note names no conversation for these lines.")
@@ -68,6 +70,19 @@ _BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 def prompt_of(note: Note, key: str, path: RepoPath | None) -> Prompt | PromptMissing:
     """Return what was asked in the conversation of a key, before its last edit of the file."""
+    messages = _messages_in(note, key)
+    return messages if isinstance(messages, PromptMissing) else last_request(messages, path) or NOBODY_TYPED
+
+
+def conversation_of(note: Note, key: str, path: RepoPath | None) -> Around | PromptMissing:
+    """Return what was said around the last edit of the file in the conversation of a key."""
+    messages = _messages_in(note, key)
+    if isinstance(messages, PromptMissing):
+        return messages
+    return conversation_around(messages, last_edit(messages, path))
+
+
+def _messages_in(note: Note, key: str) -> list[Message] | PromptMissing:
     metadata = note.metadata
     raw = (metadata.prompts or {}).get(key) or (metadata.sessions or {}).get(key)
     if raw is None:
@@ -77,10 +92,10 @@ def prompt_of(note: Note, key: str, path: RepoPath | None) -> Prompt | PromptMis
     except _BROKEN:
         return UNREADABLE
     if conversation.messages:
-        return last_request([_message(each) for each in conversation.messages], path) or NOBODY_TYPED
+        return [_message(each) for each in conversation.messages]
     if conversation.messages_url:
         fetched = fetched_messages(conversation.messages_url)
-        return last_request(messages_of(fetched), path) or NOBODY_TYPED if fetched else ONLY_A_LINK
+        return messages_of(fetched) if fetched else ONLY_A_LINK
     version = _VERSION.fullmatch(metadata.git_ai_version or "")
     recorder = f"git-ai {version[1]}" if version else "This version of git-ai"
     return PromptMissing(f"{recorder} keeps prompts outside the note.", DOCTOR)

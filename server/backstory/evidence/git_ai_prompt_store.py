@@ -17,15 +17,14 @@ from backstory.evidence.git_ai_database import (
 )
 from backstory.evidence.git_ai_prompt import messages_of
 from backstory.evidence.git_ai_records import person, recorded_model
+from backstory.evidence.messages_around import conversation_around
 from backstory.evidence.quiet import QuietSource
 from backstory.evidence.request import EDITING_TOOLS, Message, last_request
 from backstory.evidence.source import Progress
 from backstory.evidence.transcripts.belonging import Belonging, Belongings
 from backstory.evidence.transcripts.entry import moment, value
 from backstory.evidence.transcripts.head import Head
-from backstory.evidence.transcripts.said import Said, about, latest
 from backstory.evidence.transcripts.transcript import GitFacts
-from backstory.evidence.typed_text import typed_text
 from backstory.history.cancel import Cancellation
 from backstory.history.objects import ObjectReader
 from backstory.history.repository import Repository
@@ -93,7 +92,7 @@ class PromptStoreSource(QuietSource):
         if found is None:
             return GONE
         messages, _, edit = found
-        return _around(messages, len(messages) - 1 if edit is None else edit)
+        return conversation_around(messages, len(messages) - 1 if edit is None else edit, LOCATOR)
 
     def report(self, cancellation: Cancellation, progress: Progress) -> SourceReport:
         """Count what git-ai keeps; whose it is, is seen where a record names it."""
@@ -163,26 +162,3 @@ def _edit_meant(messages: list[Message], question: Question) -> int | None:
         if quoted in message.tool_input or json.dumps(line)[1:-1] in message.tool_input:
             return index
     return None
-
-
-_BEFORE, _AFTER, _MOST = 6, 20, 200
-
-
-def _around(messages: list[Message], edit: int) -> Conversation:
-    """Return the turns from before the request to after the edit."""
-    said = Said()
-    first, last = 0, 0
-    for index, message in enumerate(messages):
-        at = moment(message.sent_at)
-        typed = typed_text(message.text) if message.role == "user" else None
-        if typed:
-            said.by_person(typed, at, index, latest(said.requests))
-        elif message.role == "assistant":
-            said.by_agent(message.text, at)
-        elif message.role == "tool_use":
-            said.by_tool(message.tool, about(value(message.tool_input.encode("utf-8", "replace"))), at)
-        if index <= edit:
-            first, last = said.requests[-1].turn if said.requests else 0, said.last_turn
-    end = min(last + _AFTER, len(said.turns))
-    start = max(first - _BEFORE, end - _MOST, 0)
-    return Conversation(tuple(said.turns[start:end]), (), LOCATOR, start, len(said.turns) - end)

@@ -59,7 +59,7 @@ class Message:
 
 def last_request(messages: Sequence[Message], path: RepoPath | None = None) -> Prompt | None:
     """Return the last thing a person asked before the last edit (of the file `path`, when it can be told), or None."""
-    messages = messages[: _last_edit(messages, path)]
+    messages = messages[: last_edit(messages, path)]
     request: tuple[str, Message] | None = None
     for text, message in _typed_backwards(messages):
         if request is None:
@@ -71,7 +71,7 @@ def last_request(messages: Sequence[Message], path: RepoPath | None = None) -> P
     return Prompt(request[0], asked_at=recorded_time(request[1].sent_at)) if request else None
 
 
-def _last_edit(messages: Sequence[Message], path: RepoPath | None) -> int:
+def last_edit(messages: Sequence[Message], path: RepoPath | None) -> int:
     """Return the index of the last edit; past the end when there is none, or none that names the file."""
     for index in range(len(messages) - 1, -1, -1):
         message = messages[index]

@@ -135,5 +135,4 @@ def _counted(count: int, noun: str) -> str:
 
 
 def _folded(line: str, width: int) -> list[str]:
-    wrapped = textwrap.wrap(line.expandtabs(4), max(width, _LEAST_WIDTH), break_on_hyphens=False, drop_whitespace=False)
-    return wrapped or [""]
+    return textwrap.wrap(line.expandtabs(4), max(width, _LEAST_WIDTH), break_on_hyphens=False) or [""]

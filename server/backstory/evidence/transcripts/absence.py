@@ -24,7 +24,7 @@ def absence_of(agent: Agent, repository: Repository, question: Question, now: da
         return PromptMissing("The transcript is not on this machine.")
     days = round((deleted - begins) / _SECONDS_A_DAY)
     return PromptMissing(
-        f"The transcript was deleted: {_name(agent)} does so after {days} days.", code=StateCode.TRANSCRIPT_DELETED
+        f"The transcript was deleted, as {_name(agent)} does after {days} days.", code=StateCode.TRANSCRIPT_DELETED
     )
 
 
