@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from backstory.attribution.carry import EQUAL_CLAIMS, NOT_TIED, Commit, carry, session_of
 from backstory.attribution.kinship import Kin
-from backstory.model.keyed_edit import Strip
+from backstory.model.keyed_edit import KeyedBlock, KeyedEdit, Strip
+from backstory.model.line_key import MASKED
 
 BODY = ("def capture(order):", "    if order.paid:", "        return None", "", "    return charge(order)")
 
@@ -80,6 +81,14 @@ def test_a_transcript_that_the_commit_names_comes_first():
     named = edit("a1", BODY, commits=["new"])
     later = edit("a2", BODY, hours=5)
     assert sessions(carried([named, later])) == ["a1"] * 5
+
+
+def test_what_the_recorder_masked_stands_for_any_line_between_others():
+    masked = edit("a1", BODY, commits=["new"])
+    keys = masked.blocks[0].keys
+    blocks = (KeyedBlock((MASKED, keys[0], MASKED, keys[2], MASKED)),)
+    result = carried([KeyedEdit(masked.edit, blocks)], "one = 1", *BODY[:3], "two = 2")
+    assert sessions(result) == [None, "a1", "a1", "a1", None]
 
 
 TEXTS = st.lists(

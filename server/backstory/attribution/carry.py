@@ -149,6 +149,8 @@ class _Choice:
         is_rare = any(self._occurrences[key] == 1 and len(self._sessions[key]) == 1 for key in run.weighty)
         edit, blocks = each.edit, each.blocks
         is_same_path = edit.path == self._strips[run.strip].path
+        if tie is Tie.NAMED and is_same_path:
+            return run.telling > 0
         if tie is not Tie.TEXT:
             return run.telling >= 2 or any(self._occurrences[key] == 1 for key in run.weighty)
         if edit.revision is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from backstory.model.keyed_edit import KeyedEdit, Strip
-from backstory.model.line_key import is_telling, is_weighty
+from backstory.model.line_key import MASKED, is_telling, is_weighty
 
 MOST_PLACES = 200
 """A text that stands in more places of the edits than this leads to none of them: its neighbours do."""
@@ -65,12 +65,17 @@ def find_runs(strips: Sequence[Strip], edits: Sequence[KeyedEdit]) -> Iterator[R
 
 
 def _along(keys: Sequence[int], others: Sequence[int], offset: int) -> Iterator[tuple[int, int]]:
-    """Yield start and end of the longest stretches where key `index` is `index + offset` of the others."""
+    """Yield start and end of the longest stretches where key `index` is `index + offset` of the others (or masked)."""
     start, last = max(0, -offset), min(len(keys), len(others) - offset)
     while start < last:
         end = start
-        while end < last and keys[end] == others[end + offset]:
+        while end < last and others[end + offset] in (keys[end], MASKED):
             end += 1
+        after = end + 1
+        while start < end and others[start + offset] == MASKED:
+            start += 1
+        while start < end and others[end - 1 + offset] == MASKED:
+            end -= 1
         if end > start:
             yield start, end
-        start = end + 1
+        start = after

@@ -3,7 +3,7 @@
 from attrs import field, frozen
 
 from backstory.model.edit import Edit
-from backstory.model.line_key import is_weighty, line_key
+from backstory.model.line_key import MASKED, is_weighty, line_key
 from backstory.model.names import RepoPath
 
 
@@ -24,6 +24,17 @@ class KeyedEdit:
     """Its blocks are empty."""
 
     blocks: tuple[KeyedBlock, ...]
+
+
+def keyed(edit: Edit) -> tuple[KeyedBlock, ...]:
+    """Return an edit's blocks without their text."""
+    return tuple(
+        KeyedBlock(tuple(_key(line, edit.wildcard) for line in block.lines), block.first) for block in edit.blocks
+    )
+
+
+def _key(line: str, wildcard: str | None) -> int:
+    return MASKED if wildcard and wildcard in line else line_key(line)
 
 
 @frozen

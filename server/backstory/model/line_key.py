@@ -6,6 +6,9 @@ from hashlib import blake2b
 WEIGHTY_CHARACTERS = 10
 """Non-blank characters from which on a line says something of its own."""
 
+MASKED = 1
+"""The key of a recorded line in which something was masked: between lines that agree it stands for any line."""
+
 _BLANK = re.compile(r"\s+")
 _QUOTES = str.maketrans({"'": '"', "`": '"'})
 _END = ",;"
@@ -25,7 +28,8 @@ def line_key(text: str) -> int:
 def key_of_squeezed(bare: str) -> int:
     """Return the key of a text that `squeezed` gave."""
     digest = blake2b(bare.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True) or 1
+    key = int.from_bytes(digest, "big", signed=True)
+    return key if key not in (0, MASKED) else -1
 
 
 def is_weighty(text: str) -> bool:

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from backstory.model.edit import Block, Edit
+from backstory.model.edit import Edit
 from backstory.model.evidence import Basis
 from backstory.model.keyed_edit import KeyedBlock
-from backstory.model.line_key import line_key
 from backstory.model.names import RepoPath, Revision
 from backstory.model.origin import Agent, Contributor, Origin, Person, Session
 
@@ -77,11 +76,11 @@ def read_facts(facts: str) -> Edit:
     )
 
 
-def packed(blocks: Iterable[Block]) -> bytes:
-    """Return the blocks' lines as keys: for each block how many there are, the first one's number or 0, the keys."""
+def packed(blocks: Iterable[KeyedBlock]) -> bytes:
+    """Return blocks as numbers: for each how many lines there are, the first one's number or 0, the lines' keys."""
     numbers = array("q")
     for block in blocks:
-        numbers.extend((len(block.lines), block.first or 0, *map(line_key, block.lines)))
+        numbers.extend((len(block.keys), block.first or 0, *block.keys))
     return numbers.tobytes()
 
 

@@ -4,13 +4,14 @@ A record is read again when its stamp has changed. A build that was called off g
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from backstory.model.edit import Edit, RecordRef
-from backstory.model.keyed_edit import KeyedEdit
-from backstory.model.line_key import is_weighty, line_key
+from backstory.model.keyed_edit import KeyedEdit, keyed
+from backstory.model.line_key import MASKED, is_weighty
 from backstory.model.names import Revision
 from backstory.store.cache import Cache
 from backstory.store.edit_facts import facts_of, packed, read_facts, unpacked
@@ -88,10 +89,15 @@ def _insert(connection: "Connection", read: ReadRecord) -> None:
     found = (read.source, read.record.key, read.record.stamp)
     record = connection.execute("INSERT INTO text_record (source, key, stamp) VALUES (?, ?, ?)", found).lastrowid
     for edit in read.edits:
-        keys = {line_key(line) for block in edit.blocks for line in block.lines if is_weighty(line)}
+        blocks = keyed(edit)
+        lines = (line for block in edit.blocks for line in block.lines)
+        weighty = {
+            key for key, line in zip(chain(*(block.keys for block in blocks)), lines, strict=True) if is_weighty(line)
+        }
+        keys = weighty - {MASKED}
         number = connection.execute(
             "INSERT INTO text_edit (record, revision, weight, facts, blocks) VALUES (?, ?, ?, ?, ?)",
-            (record, edit.revision, len(keys), facts_of(edit), packed(edit.blocks)),
+            (record, edit.revision, len(keys), facts_of(edit), packed(blocks)),
         ).lastrowid
         connection.executemany("INSERT INTO text_line (key, edit) VALUES (?, ?)", ((key, number) for key in keys))
 
