@@ -105,8 +105,8 @@ class _Explanation:
                     if text in self._places and is_telling(text):
                         self._slots[text].append((number, index))
         self._claimed: dict[tuple[int, int], Edit] = {}
-        self._found: defaultdict[int, set[int]] = defaultdict(set)
-        """Which lines of a block, long enough to say something of their own, this commit has."""
+        self._found: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+        """Which lines of a block, long enough to say something of their own, a replacement has."""
 
     def explain(self) -> dict[int, Edit]:
         """Return the edits by line number; the longest runs come first, what is left is looked at knowing them."""
@@ -114,7 +114,7 @@ class _Explanation:
         heapify(waiting)
         for run in waiting:
             weighty = (step for step, text in enumerate(self._texts(run)) if is_weighty(text))
-            self._found[run.block].update(run.block_start + step for step in weighty)
+            self._found[run.block, run.replacement].update(run.block_start + step for step in weighty)
         while waiting:
             run = heappop(waiting)
             free = list(self._free_parts(run))
@@ -172,7 +172,7 @@ class _Explanation:
         if telling >= TELLING_LINES:
             return True
         if any(map(is_weighty, texts)):
-            return is_whole or telling > 1 or len(self._found[run.block]) > 1
+            return is_whole or telling > 1 or len(self._found[run.block, run.replacement]) > 1
         change = self._replacements[run.replacement]
         return is_whole and bool(block.before) and (change.added, change.removed) == (block.lines, block.before)
 
