@@ -101,3 +101,24 @@ def test_a_hook_never_fails(shop, capsys, monkeypatch):
     assert run(capsys, "--hook", "post-rewrite")[0] == 0
     monkeypatch.chdir(shop.parent)
     assert run(capsys, "--hook", "post-commit")[0] == 0
+
+
+def test_a_note_without_the_words_says_why(shop, capsys):
+    run(capsys)
+    for transcript in shop.parent.glob("home/.claude/**/*.jsonl"):
+        transcript.unlink()
+    assert main(["prompt", "pay.py:2"]) == 0
+    assert "git-ai" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("options", [(), ("--with-prompts",)])
+def test_a_line_of_a_note_is_told_with_its_request(shop, capsys, options):
+    """Without the words in the note they are found in the transcript, by the conversation that the note names."""
+    run(capsys, *options)
+    if options:
+        for transcript in shop.parent.glob("home/.claude/**/*.jsonl"):
+            transcript.unlink()
+    assert main(["prompt", "--json", "pay.py:2"]) == 0
+    prompt = json.loads(capsys.readouterr().out)
+    assert prompt["request"].startswith("add ")
+    assert "capture" in prompt["request"]

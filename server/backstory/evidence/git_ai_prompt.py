@@ -17,6 +17,7 @@ NO_RECORD = PromptMissing("The git-ai note names no conversation for these lines
 NOT_HERE = PromptMissing("The git-ai note with the conversation is not in this clone.")
 BEFORE_NOTES = PromptMissing("git-ai kept no prompts when it wrote this record.")
 UNREADABLE = PromptMissing("The conversation in the git-ai note cannot be read.")
+NOT_TOLD_TO = PromptMissing("Backstory was not told to write what was asked into this note.")
 ONLY_A_LINK = PromptMissing(
     "The git-ai note only links the conversation: it is stored with the vendor and never fetched."
 )
@@ -96,6 +97,8 @@ def _messages_in(note: Note, key: str) -> list[Message] | PromptMissing:
     if conversation.messages_url:
         fetched = fetched_messages(conversation.messages_url)
         return messages_of(fetched) if fetched else ONLY_A_LINK
+    if (metadata.recorded_by or "").startswith("backstory "):
+        return NOT_TOLD_TO
     version = _VERSION.fullmatch(metadata.git_ai_version or "")
     recorder = f"git-ai {version[1]}" if version else "This version of git-ai"
     return PromptMissing(f"{recorder} keeps prompts outside the note.", DOCTOR)

@@ -44,6 +44,9 @@ class Metadata(msgspec.Struct):
 
     schema_version: str | None = None
     git_ai_version: str | None = None
+    recorded_by: str | None = None
+    """Who wrote the note, where it was not git-ai: `backstory 0.1.0`."""
+
     prompts: dict[str, msgspec.Raw] | None = None
     sessions: dict[str, msgspec.Raw] | None = None
     humans: dict[str, msgspec.Raw] | None = None

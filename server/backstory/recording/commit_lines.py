@@ -64,7 +64,8 @@ class CommitLinesReader:
         changes = self.changes(revision)
         until = written_until(commit, is_amended=is_amended)
         paths = {change.path for change in changes if any(each.added for each in change.replacements)}
-        made = self._edits(commit, set(filter(is_writable, paths)), until) if until else []
+        paths = set(filter(is_writable, paths))
+        made = self._edits(commit, paths, until) if until and paths else []
         if until is None or not made:
             return CommitLines(commit, changes, {})
         earlier, made = self._earlier(commit, made)
