@@ -13,6 +13,8 @@ In order: `diff`, `diff-fenced`, `whole`, `udiff`. Source: Aider-AI/aider 0.86 `
 """
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from backstory.evidence.transcripts.blocks import blocks_of_file, blocks_of_hunk, blocks_of_replacement
@@ -28,34 +30,68 @@ _LONGEST_PATH = 400
 
 def changes_of_answer(lines: Sequence[str]) -> Iterator[tuple[int, Change]]:
     """Yield the edits with the line (1-based) where each begins; not all were applied."""
+    marks = _Marks(lines)
     path: str | None = None
     index = 0
     while index < len(lines):
-        line = lines[index]
-        fence = _FENCE.fullmatch(line)
-        if _HEAD.fullmatch(line):
+        fence = _FENCE.fullmatch(lines[index])
+        change = None
+        end = index
+        if index in marks.heads_here:
             path = _path_above(lines, index) or path
-            end, change = _replacement(lines, index, path)
+            end, change = _replacement(lines, marks, index, path)
         elif fence and fence["language"].strip() == "diff":
-            end = _closing(lines, index, fence[1])
+            end = marks.closing(index, fence[1])
             yield from ((index + 1, each) for each in _difference(lines[index + 1 : end]))
-            change = None
-        elif fence and not _holds_replacement(lines, index, fence[1]):
-            end = _closing(lines, index, fence[1])
+        elif fence and marks.next_head(index) > marks.closing(index, fence[1]):
+            end = marks.closing(index, fence[1])
             whole = _path_on(lines[index - 1]) if index else None
             change = Change(whole, tuple(blocks_of_file("\n".join(lines[index + 1 : end])))) if whole else None
-        else:
-            end, change = index, None
         if change:
             yield index + 1, change
         index = end + 1
 
 
-def _replacement(lines: Sequence[str], head: int, path: str | None) -> tuple[int, Change | None]:
+class _Marks:
+    """Where the lines stand between which edits are: each is looked for once, however often it is asked for."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._count = len(lines)
+        self._heads = [index for index, line in enumerate(lines) if _HEAD.fullmatch(line)]
+        self._dividers = [index for index, line in enumerate(lines) if _DIVIDER.fullmatch(line)]
+        self._tails = [index for index, line in enumerate(lines) if _TAIL.fullmatch(line)]
+        self._fences: defaultdict[str, list[int]] = defaultdict(list)
+        for index, line in enumerate(lines):
+            if line.startswith("```"):
+                self._fences[line.rstrip()].append(index)
+        self.heads_here = frozenset(self._heads)
+
+    def next_head(self, index: int) -> int:
+        """Return where a block of SEARCH begins after a line; past the end when none does."""
+        return self._after(self._heads, index)
+
+    def next_divider(self, index: int) -> int:
+        """Return where what is to be written begins."""
+        return self._after(self._dividers, index)
+
+    def next_tail(self, index: int) -> int:
+        """Return where what is to be written ends."""
+        return self._after(self._tails, index)
+
+    def closing(self, index: int, fence: str) -> int:
+        """Return where a fence is closed."""
+        return self._after(self._fences.get(fence, []), index)
+
+    def _after(self, places: list[int], index: int) -> int:
+        at = bisect_right(places, index)
+        return places[at] if at < len(places) else self._count
+
+
+def _replacement(lines: Sequence[str], marks: _Marks, head: int, path: str | None) -> tuple[int, Change | None]:
     """Return the last line of a SEARCH/REPLACE block and what it changes; the first one when it is none."""
-    divider = next((index for index in range(head + 1, len(lines)) if _DIVIDER.fullmatch(lines[index])), None)
-    tail = divider and next((index for index in range(divider, len(lines)) if _TAIL.fullmatch(lines[index])), None)
-    if divider is None or not tail:
+    divider = marks.next_divider(head)
+    tail = marks.next_tail(divider)
+    if tail >= min(len(lines), marks.next_head(head)):
         return head, None
     blocks = blocks_of_replacement("\n".join(lines[head + 1 : divider]), "\n".join(lines[divider + 1 : tail]))
     return tail, Change(path, tuple(blocks)) if path else None
@@ -76,16 +112,6 @@ def _difference(lines: Sequence[str]) -> Iterator[Change]:
             if path and blocks:
                 yield Change(path, tuple(blocks))
             path, blocks = line[4:].strip().removeprefix("b/"), []
-
-
-def _holds_replacement(lines: Sequence[str], start: int, fence: str) -> bool:
-    return any(_HEAD.fullmatch(line) for line in lines[start + 1 : _closing(lines, start, fence)])
-
-
-def _closing(lines: Sequence[str], start: int, fence: str) -> int:
-    """Return the index of the fence that closes one, past the end when none does."""
-    ends = (index for index in range(start + 1, len(lines)) if lines[index].rstrip() == fence)
-    return next(ends, len(lines))
 
 
 def _path_above(lines: Sequence[str], index: int) -> str | None:

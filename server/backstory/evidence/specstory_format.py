@@ -50,6 +50,7 @@ _TURN = re.compile(
     rf"(?: \((?:(?P<at>{_TIME})|(?P<model>.+?) (?P<then>{_TIME})|(?P<only>[^()]+))\))?\*\*_"
 )
 _TOOL = re.compile(r'<tool-use data-tool-type="(?P<type>[^"]*)" data-tool-name="(?P<name>[^"]*)">')
+_THOUGHT, _THOUGHT_ENDS = "<think><details>", "</details></think>"
 _TOOL_ENDS = ("</details></tool-use>", "</tool-use>")
 _FENCE = re.compile(r"(`{3,})([^`]*)")
 _TOOLS = {
@@ -231,5 +232,5 @@ def _about(lines: Sequence[str]) -> str:
 
 def _shown(lines: Sequence[str]) -> str:
     """Return what an agent said; what it thought is left out."""
-    text = "\n".join(lines)
-    return re.sub(r"<think><details>.*?</details></think>", "", text, flags=re.DOTALL).strip()
+    first, *others = "\n".join(lines).split(_THOUGHT)
+    return "".join([first, *(each.partition(_THOUGHT_ENDS)[2] for each in others)]).strip()

@@ -53,6 +53,8 @@ _REFUSED = re.compile(
 )
 _FENCE = re.compile(r"(`{3,})([^`]*)")
 _OUTCOME = re.compile(r"(?:Output|Result):")
+_NEARBY = 6
+"""Lines within which what came of a call follows what was asked."""
 
 
 @frozen
@@ -133,24 +135,24 @@ def _closing(lines: Sequence[str], start: int, fence: str) -> int:
 
     One of three backticks may hold others: it closes before the text that says what came of the call.
     """
-    closings = [
-        index
-        for index in range(start + 1, len(lines))
-        if lines[index].startswith(fence) and not lines[index].strip("`").strip()
-    ]
     is_whole_file = len(fence) == 3 and not lines[start].endswith("diff")
-    if is_whole_file and not _is_outcome(lines[start + 1 : start + 3]):
-        before_result = [index for index in closings if _result_begins(lines, index)]
-        return before_result[-1] if before_result else closings[-1] if closings else len(lines)
-    return closings[0] if closings else len(lines)
+    if not is_whole_file or _is_outcome(lines[start + 1 : start + 3]):
+        after = range(start + 1, len(lines))
+        return next((index for index in after if _closes(lines[index], fence)), len(lines))
+    closings = [index for index in range(len(lines) - 1, start, -1) if _closes(lines[index], fence)]
+    before_result = (index for index in closings if _result_begins(lines, index))
+    return next(before_result, closings[0] if closings else len(lines))
+
+
+def _closes(line: str, fence: str) -> bool:
+    return line.startswith(fence) and not line.strip("`").strip()
 
 
 def _result_begins(lines: Sequence[str], closing: int) -> bool:
     """Tell whether after a closing fence stands what came of the call."""
-    rest = [line for line in lines[closing + 1 :] if line.strip()][:2]
-    if not rest:
-        return False
-    return bool(_OUTCOME.match(rest[0])) or (rest[0].startswith("```") and _is_outcome(rest[1:]))
+    after = (line for line in lines[closing + 1 : closing + _NEARBY] if line.strip())
+    first, second = next(after, ""), next(after, "")
+    return bool(_OUTCOME.match(first)) or (first.startswith("```") and _is_outcome((second,)))
 
 
 def _path_in(line: str, mark: str = "") -> str | None:
