@@ -228,6 +228,12 @@ def test_the_notations_of_answers() -> None:
     ]
 
 
+@pytest.mark.parametrize("hurt", ["```\n<<<<<<< SEARCH\n", "a.py\n````x\n", "a.py\n```\n<<<<<<< SEARCH\n=======\n"])
+def test_nothing_takes_longer_than_its_size(hurt: str) -> None:
+    (kept,) = parse_history("# aider chat started at 2026-03-02 09:00:00\n" + hurt * 20_000)
+    assert kept.transcript.edits == ()
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 5_000), st.text(max_size=6)), max_size=8), st.randoms(use_true_random=False))
 def test_no_damage_raises(damage: list[tuple[int, str]], chance: Random) -> None:

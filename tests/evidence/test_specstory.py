@@ -245,6 +245,22 @@ def test_where_there_is_none_doctor_says_so(tmp_path: Path, opened: Opened) -> N
     assert report.absence == specstory.SpecStory.ABSENCE
 
 
+TOOL = '\n_**Agent**_\n\n<tool-use data-tool-type="write" data-tool-name="Write"><details>\n'
+HURTING = {
+    "thoughts without end": "\n_**Agent**_\n\n" + "<think><details>" * 30_000,
+    "tools without end": (TOOL + "```x\n") * 8_000,
+    "fences": TOOL + "```\n```\n" * 20_000 + "</details></tool-use>\n",
+    "ends of tools in a fence": TOOL + "```\n```\n```\n" + "</details></tool-use>\n\n\n" * 20_000 + "x",
+}
+
+
+@pytest.mark.parametrize("hurt", HURTING)
+def test_nothing_takes_longer_than_its_size(hurt: str) -> None:
+    read = parse_markdown(TEXTS["codex.md"] + HURTING[hurt])
+    assert read
+    assert len(read.edits) == 4
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.sampled_from(NAMES), st.lists(st.tuples(st.integers(0, 20_000), st.text(max_size=6)), max_size=8))
 def test_no_damage_raises(name: str, damage: list[tuple[int, str]]) -> None:

@@ -53,15 +53,21 @@ TOOLS = {
 }
 SOURCES = {
     "agent-trace": "Agent Trace",
+    "aider": "aider’s history",
     "claude-code": "Claude Code",
     "codex": "Codex",
     "commit": "its commit",
     "entire": "Entire",
+    "git-ai-working-log": "git-ai’s working log",
+    "specstory": "SpecStory",
 }
 KEEPERS = {
+    "aider": "aider’s history",
     "claude-code": "Claude Code’s transcript",
     "codex": "Codex’s transcript",
     "entire": "Entire’s checkpoint",
+    "git-ai-prompts": "git-ai’s own database",
+    "specstory": "SpecStory’s file",
     "store": "your store",
 }
 """Where a request was found that the line's own record does not hold."""
