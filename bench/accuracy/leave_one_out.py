@@ -20,7 +20,7 @@ from bench.accuracy.scratch import Scratch
 from bench.oracle.leave_one_out import COMMITS, Label, is_long_agent_line, is_same_conversation, labels
 
 CLAIMS = frozenset({"recorded", "carried", "matched"})
-EXAMPLES = 2_000
+EXAMPLES = 5_000
 PRECISION, RECALL = 0.99, 0.90
 
 
@@ -43,7 +43,7 @@ def measure(repository: Path, examples: Path | None, commits: int = COMMITS) -> 
                     if verdict != "right" and (verdict != "silent" or label.recoverable):
                         shown.append(example(label, verdict, said[label.line]))
     if examples:
-        examples.write_text("".join(sorted(shown)[:EXAMPLES]), encoding="utf-8")
+        examples.write_text("".join(sorted(shown, reverse=True)[:EXAMPLES]), encoding="utf-8")  # wrong ones first
     return [*table(counts), "", f"{product.wall_seconds:,.0f} s, peak {product.peak_mib:,.0f} MiB."]
 
 
@@ -110,6 +110,12 @@ def example(label: Label, verdict: str, said: Said) -> str:
     told = {name: said[name] for name in ("contributor", "basis", "session", "typed_by", "reason")}
     places = [statement.get("locator") for statement in said["evidence"]]
     where = f"{label.path}:{label.line}"
-    row = {"verdict": verdict, "at": where, "label": label.key or label.contributor, "commit": label.commit}
-    also = {"recoverable": label.recoverable, "same_key": label.recoverable_same_key, "line": label.line_at_commit}
+    row = {
+        "verdict": verdict,
+        "same_key": label.recoverable_same_key,
+        "at": where,
+        "label": label.key or label.contributor,
+        "commit": label.commit,
+    }
+    also = {"recoverable": label.recoverable, "line": label.line_at_commit}
     return json.dumps({**row, **also, **told, "evidence": places}) + "\n"
