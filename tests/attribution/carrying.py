@@ -29,12 +29,11 @@ def edit(
     path: str = "pay.py",
     hours: float = 0,
     commits: Sequence[str] = (),
+    call: str | None = None,
 ) -> KeyedEdit:
     origin = Origin(Contributor.AI, Agent("claude", None), session=Session(session, session))
     basis = Basis.CARRIED if revision else Basis.MATCHED
-    facts = Edit(
-        "notes", basis, origin, path, at(hours), (), "here", "note", None, revision, commits=frozenset(commits)
-    )
+    facts = Edit("notes", basis, origin, path, at(hours), (), "here", "note", None, revision, frozenset(commits), call)
     return KeyedEdit(facts, tuple(KeyedBlock(tuple(map(line_key, block))) for block in blocks))
 
 

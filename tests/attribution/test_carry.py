@@ -83,6 +83,43 @@ def test_a_transcript_that_the_commit_names_comes_first():
     assert sessions(carried([named, later])) == ["a1"] * 5
 
 
+def test_what_others_wrote_too_comes_from_the_sessions_that_the_commit_names():
+    named, idiom = edit("a1", ["total = 7"], commits=["new"]), [edit("a2", BODY), edit("a3", BODY, hours=1)]
+    assert sessions(carried([named, *idiom])) == [None] * 5
+    assert sessions(carried(idiom)) == ["a3"] * 5
+    alone = edit("a2", (*BODY[:4], "    return charge(order, twice=True)"))
+    assert sessions(carried([named, alone, idiom[1]], *BODY[:4], "    return charge(order, twice=True)")) == ["a2"] * 5
+
+
+def test_another_files_transcript_must_hold_lines_that_are_mostly_nobody_elses():
+    elsewhere = edit("a1", BODY, path="else.py")
+    assert sessions(carried([elsewhere])) == ["a1"] * 5
+    assert sessions(carried([elsewhere, edit("a2", BODY[:4], path="third.py")])) == [None] * 5
+
+
+def test_what_a_forked_conversation_repeats_was_written_once():
+    line = "total = apply_discount(order, 7)"
+    original, fork, other = (
+        edit("a1", [line], call="toolu_1"),
+        edit("a2", [line], call="toolu_1"),
+        edit("a3", [line], call="toolu_2"),
+    )
+    assert sessions(carried([original, fork], line), 1) == ["a1"]
+    assert sessions(carried([fork, original], line), 1) == ["a1"]
+    assert sessions(carried([original, other], line), 1) == [None]
+    named = edit("a2", [line], call="toolu_1", commits=["new"])
+    assert sessions(carried([original, named], line), 1) == ["a2"]
+
+
+def test_a_commit_holds_what_was_written_until_its_later_time():
+    amended = edit("a1", BODY, hours=5, commits=["new"])
+    assert sessions(carried([amended], committed=6)) == ["a1"] * 5
+    assert sessions(carried([amended], committed=4)) == [None] * 5
+    strips = (Strip("pay.py", 1, BODY),)
+    replayed = Commit(words("new", hours=6, committed=1), strips, Kin())
+    assert sessions(carry(replayed, [amended])) == ["a1"] * 5
+
+
 def test_what_the_recorder_masked_stands_for_any_line_between_others():
     masked = edit("a1", BODY, commits=["new"])
     keys = masked.blocks[0].keys

@@ -4,15 +4,18 @@ A line's text ties it to an edit in two ways, the surer first:
 
 1. The edit's record is named by the commit (a trailer), or is that of a commit which this one replaces or swallowed
    (`kinship`): most of its lines are expected here.
-2. A transcript has three lines or more in this order, or one that no other session wrote.
+2. A transcript of the same file has three lines or more in this order, or one that no other session wrote. Where the
+   commit names its sessions another one's must hold a line that nobody else wrote; and so must one of another file,
+   most of whose lines are to be nobody else's.
 
-Lines count in runs: blank and bracket lines belong to the run around them and never stand alone. Where several edits
-have a line, the file's own come first, then the longest run, then the last edit. Two sessions that are equal in all of
-this leave the line unknown. What an agent wrote and somebody copied to another place is nobody's edit there.
+What a resumed or forked conversation repeats was written once. Lines count in runs: blank and bracket lines belong to
+the run around them and never stand alone. Where several edits have a line, the file's own come first, then the longest
+run, then the last edit. Two sessions that are equal in all of this leave the line unknown. What an agent wrote and
+somebody copied to another place is nobody's edit there.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import IntEnum
 
@@ -62,7 +65,7 @@ class Carried:
 
 def carry(commit: Commit, edits: Sequence[KeyedEdit]) -> Carried:
     """Return which of the edits wrote which of the commit's lines."""
-    timely = [each for each in edits if _is_timely(commit, each.edit)]
+    timely = [each for each in _told_once(commit, edits) if _is_timely(commit, each.edit)]
     choice = _Choice(commit, timely)
     origins: dict[tuple[RepoPath, int], Edit] = {}
     reasons: dict[tuple[RepoPath, int], str] = {}
@@ -86,8 +89,24 @@ def session_of(edit: Edit) -> tuple[object, ...]:
 
 def _is_timely(commit: Commit, edit: Edit) -> bool:
     """Tell whether an edit is not later than the commit; one that was amended bears the time of its first shape."""
-    until = commit.words.committed_at
-    return edit.at is None or until is None or edit.at <= until
+    times = [each for each in (commit.words.authored_at, commit.words.committed_at) if each]
+    return edit.at is None or not times or edit.at <= max(times)
+
+
+def _told_once(commit: Commit, edits: Sequence[KeyedEdit]) -> Iterable[KeyedEdit]:
+    """Return each edit of a transcript once, however many conversations hold it; one that the commit names first."""
+    by_call: dict[object, KeyedEdit] = {}
+    for number, each in enumerate(edits):
+        edit = each.edit
+        call = (edit.source, edit.call, edit.at, edit.path, each.blocks) if edit.call else number
+        known = by_call.get(call)
+        if known is None or _precedence(commit, edit) < _precedence(commit, known.edit):
+            by_call[call] = each
+    return by_call.values()
+
+
+def _precedence(commit: Commit, edit: Edit) -> tuple[bool, str]:
+    return commit.words.revision not in edit.commits, str(session_of(edit))
 
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -115,6 +134,7 @@ class _Choice:
         for strip in strips:
             for key in strip.keys:
                 self._occurrences[key] += 1
+        self._names_sessions = any(commit.words.revision in each.edit.commits for each in edits)
         self._known = {(run.strip, run.start + step) for run in runs for step in range(run.length)}
 
         self._claims: defaultdict[Place, list[_Claim]] = defaultdict(list)
@@ -146,14 +166,18 @@ class _Choice:
 
     def _is_proof(self, run: Run, each: KeyedEdit, tie: Tie) -> bool:
         """Tell whether a run says where its lines came from."""
-        is_rare = any(self._occurrences[key] == 1 and len(self._sessions[key]) == 1 for key in run.weighty)
-        edit, blocks = each.edit, each.blocks
+        edit = each.edit
         is_same_path = edit.path == self._strips[run.strip].path
         if tie is Tie.NAMED and is_same_path:
             return run.telling > 0
         if tie is not Tie.TEXT:
             return run.telling >= 2 or any(self._occurrences[key] == 1 for key in run.weighty)
-        if edit.revision is None:
-            is_whole = run.length == len(blocks[run.block].keys)
-            return run.telling >= LEAST_RUN or (is_rare and is_same_path and is_whole)
-        return False
+        if edit.revision is not None:
+            return False
+        rare = sum(len(self._sessions[key]) == 1 for key in run.weighty)
+        if run.telling >= LEAST_RUN:
+            least = 0.5 * len(run.weighty) if not is_same_path else int(self._names_sessions)
+            return rare >= least
+        is_whole = run.length == len(each.blocks[run.block].keys)
+        is_once = any(len(self._sessions[key]) == 1 == self._occurrences[key] for key in run.weighty)
+        return is_once and is_same_path and is_whole

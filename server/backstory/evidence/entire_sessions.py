@@ -114,6 +114,7 @@ class Catalogue:
             statement=STATEMENT,
             prompt_key=f"{part.key} {edit.id}",
             commits=frozenset(commits),
+            call=edit.id,
             wildcard=wildcard,
         )
 

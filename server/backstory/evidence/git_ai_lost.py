@@ -84,9 +84,7 @@ def _edit(
         blocks=blocks,
         locator=place.locator,
         statement=STATEMENT,
-        prompt_key=f"{owner.key} {change.path}"
-        if owner.origin.contributor is Contributor.AI
-        else None,
+        prompt_key=f"{owner.key} {change.path}" if owner.origin.contributor is Contributor.AI else None,
         revision=place.revision,
     )
 

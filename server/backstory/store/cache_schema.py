@@ -43,4 +43,10 @@ CACHE_MIGRATIONS: tuple[Migration, ...] = (
         ) WITHOUT ROWID
         """,
     ),
+    (
+        # What was read before calls had names is read again.
+        "DELETE FROM text_line",
+        "DELETE FROM text_edit",
+        "DELETE FROM text_record",
+    ),
 )

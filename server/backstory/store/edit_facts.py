@@ -31,6 +31,7 @@ def facts_of(edit: Edit) -> str:
             edit.prompt_key,
             edit.revision,
             sorted(edit.commits),
+            edit.call,
             edit.wildcard,
         ]
     )
@@ -53,6 +54,7 @@ def read_facts(facts: str) -> Edit:
         prompt,
         revision,
         commits,
+        call,
         wild,
     ) = row
     return Edit(
@@ -72,6 +74,7 @@ def read_facts(facts: str) -> Edit:
         prompt_key=prompt,
         revision=None if revision is None else Revision(revision),
         commits=frozenset(map(Revision, commits)),
+        call=call,
         wildcard=wild,
     )
 

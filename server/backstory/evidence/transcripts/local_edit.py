@@ -83,6 +83,7 @@ def edit_of(agent: AgentFolder, shelved: Shelved, edit: RecordedEdit, path: Repo
         locator=locator_of(shelved, edit),
         statement="transcript",
         prompt_key=str(Handle(str(shelved.file.path), edit.id)),
+        call=edit.id,
     )
 
 
