@@ -33,7 +33,9 @@ def edit(
 ) -> KeyedEdit:
     origin = Origin(Contributor.AI, Agent("claude", None), session=Session(session, session))
     basis = Basis.CARRIED if revision else Basis.MATCHED
-    facts = Edit("notes", basis, origin, path, at(hours), (), "here", "note", None, revision, frozenset(commits), call)
+    facts = Edit(
+        "notes", basis, origin, path, at(hours), (), "here", "note", None, revision, frozenset(commits), call=call
+    )
     return KeyedEdit(facts, tuple(KeyedBlock(tuple(map(line_key, block))) for block in blocks))
 
 

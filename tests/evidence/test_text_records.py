@@ -21,9 +21,16 @@ class Source(QuietSource):
     def __init__(self, stamps):
         self.stamps = stamps
         self.read = []
+        self.listed = 0
+        self.stamp = None
         self.calls_off_at = None
 
+    def records_stamp(self, cancellation):
+        cancellation.raise_if_cancelled()
+        return self.stamp
+
     def records(self, cancellation):
+        self.listed += 1
         cancellation.raise_if_cancelled()
         return [RecordRef(key, stamp) for key, stamp in self.stamps.items()]
 
@@ -63,3 +70,24 @@ def test_a_build_goes_on_where_it_was_called_off(index, monkeypatch):
     source.calls_off_at = None
     update_text_index(index, {"s": source}, Cancellation(), silent)
     assert source.read == ["a", "b", "c"]
+
+
+def test_records_are_not_even_listed_while_the_sources_stamp_stands(index):
+    source = Source({"a": "1"})
+    source.stamp = "1"
+    for _ in range(2):
+        update_text_index(index, {"s": source}, Cancellation(), silent)
+    assert source.listed == 1
+    source.stamps, source.stamp = {"a": "2"}, "2"
+    update_text_index(index, {"s": source}, Cancellation(), silent)
+    assert source.read == ["a", "a"]
+
+
+def test_a_build_that_was_called_off_is_not_taken_for_a_whole_one(index):
+    source = Source({"a": "1", "b": "1"})
+    source.stamp, source.calls_off_at = "1", "a"
+    with pytest.raises(CancelledError):
+        update_text_index(index, {"s": source}, Cancellation(), silent)
+    source.calls_off_at = None
+    update_text_index(index, {"s": source}, Cancellation(), silent)
+    assert set(index.stamps("s")) == {"a", "b"}

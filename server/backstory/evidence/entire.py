@@ -29,6 +29,7 @@ from backstory.evidence.source import Progress, ReadRequest
 from backstory.evidence.transcripts.conversation import around_edit, since_line
 from backstory.evidence.transcripts.transcript import RecordedEdit, Transcript
 from backstory.history.cancel import Cancellation
+from backstory.history.clone_stamp import clone_stamp
 from backstory.history.commits import CommitRecord, parse_commit
 from backstory.history.objects import ObjectReader
 from backstory.history.paths import shell_quoted
@@ -130,6 +131,11 @@ class EntireSource(QuietSource):
     def records(self, cancellation: Cancellation) -> Sequence[RecordRef]:
         """Return the sessions that checkpoints keep."""
         return tuple(self._all(cancellation).records()) if self._checkpoints.refs else ()
+
+    def records_stamp(self, cancellation: Cancellation) -> str | None:
+        """Return that of the clone: commits on any ref name checkpoints."""
+        cancellation.raise_if_cancelled()
+        return clone_stamp(self._repository) if self._checkpoints.refs else None
 
     def edits(self, record: RecordRef, cancellation: Cancellation) -> EditReading:
         """Return what the agent wrote in a session."""

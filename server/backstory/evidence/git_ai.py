@@ -20,6 +20,7 @@ from backstory.evidence.git_ai_report import report_on
 from backstory.evidence.quiet import QuietSource
 from backstory.evidence.source import Progress, ReadRequest, silent
 from backstory.history.cancel import Cancellation
+from backstory.history.clone_stamp import clone_stamp
 from backstory.history.objects import ObjectReader
 from backstory.history.repository import Repository
 from backstory.model.diagnosis import SourceReport
@@ -85,6 +86,11 @@ class GitAiSource(QuietSource):
         """Return the noted commits of this clone."""
         cancellation.raise_if_cancelled()
         return self._noted.records(self._refs())
+
+    def records_stamp(self, cancellation: Cancellation) -> str | None:
+        """Return that of the clone: which commits it has counts as well as which notes."""
+        cancellation.raise_if_cancelled()
+        return clone_stamp(self._repository)
 
     def edits(self, record: RecordRef, cancellation: Cancellation) -> EditReading:
         """Return what is recorded of the lines that a commit really added."""

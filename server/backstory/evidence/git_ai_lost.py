@@ -16,6 +16,7 @@ from backstory.evidence.git_ai_refs import NoteAt, RecordedRefs
 from backstory.history.changes import ChangeReader
 from backstory.history.commits import parse_commit
 from backstory.history.objects import ObjectReader
+from backstory.history.presence import present_objects
 from backstory.history.repository import Repository
 from backstory.model.change import FileChange, Replacement
 from backstory.model.edit import Block, Edit, RecordRef
@@ -31,6 +32,7 @@ class NotedCommits:
     """The commits of the clone that git-ai has a record of, reachable or not; safe to use from several threads."""
 
     def __init__(self, repository: Repository, reader: ObjectReader) -> None:
+        self._repository = repository
         self._reader = reader
         self._changes = ChangeReader(repository)
 
@@ -39,8 +41,8 @@ class NotedCommits:
         blobs: dict[Revision, list[str]] = {}
         for place in (*refs.first_notes(), *refs.legacy.values()):
             blobs.setdefault(place.revision, []).append(place.blob)
-        present = (Revision(name) for name, raw in self._reader.read_many(list(blobs)) if raw is not None)
-        return [RecordRef(revision, " ".join(blobs[revision])) for revision in present]
+        present = present_objects(self._repository, self._reader, blobs)
+        return [RecordRef(revision, " ".join(held)) for revision, held in blobs.items() if revision in present]
 
     def edits(
         self, place: NoteAt, record: Note | LegacyRecord, elsewhere: Callable[[str], Origin | None]

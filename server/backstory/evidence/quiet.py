@@ -58,6 +58,11 @@ class QuietSource:
         cancellation.raise_if_cancelled()
         return ()
 
+    def records_stamp(self, cancellation: Cancellation) -> str | None:
+        """Let the records tell."""
+        cancellation.raise_if_cancelled()
+        return None
+
     def edits(self, record: RecordRef, cancellation: Cancellation) -> EditReading:
         """Return no edits."""
         cancellation.raise_if_cancelled()

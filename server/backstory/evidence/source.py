@@ -64,6 +64,9 @@ class OpenSource(Protocol):
     def records(self, cancellation: Cancellation) -> Sequence[RecordRef]:
         """Return the records whose edits may be found by text; cheap, reads none of them."""
 
+    def records_stamp(self, cancellation: Cancellation) -> str | None:
+        """Return what stays the same for as long as `records` returns the same; None when only these can tell."""
+
     def edits(self, record: RecordRef, cancellation: Cancellation) -> EditReading:
         """Return what one of `records` says was written. Never raises for a bad record."""
 

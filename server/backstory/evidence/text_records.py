@@ -29,7 +29,13 @@ def _update(
     index: TextIndex, sources: Mapping[str, OpenSource], cancellation: Cancellation, progress: Progress
 ) -> None:
     wanted: list[tuple[str, RecordRef]] = []
+    listings: dict[str, str] = {}
     for name, source in sources.items():
+        stamp = source.records_stamp(cancellation)
+        if stamp is not None and stamp == index.listing(name):
+            continue
+        if stamp is not None:
+            listings[name] = stamp
         known = index.stamps(name)
         records = source.records(cancellation)
         gone = known.keys() - {record.key for record in records}
@@ -49,3 +55,5 @@ def _update(
             progress(done, len(wanted))
     if gathered:
         index.put(gathered)
+    for name, stamp in listings.items():
+        index.put_listing(name, stamp)

@@ -56,11 +56,11 @@ class Edit:
     commits: frozenset[Revision] = frozenset()
     """The commits that name this edit's record (a trailer): their lines are looked for here before anywhere else."""
 
-    call: str | None = None
-    """The agent's own name of the call that made it: conversations that go on from another one hold it again."""
-
     wildcard: str | None = None
     """A word that stands for text which the recorder masked: `REDACTED` in Entire's transcripts."""
+
+    call: str | None = None
+    """The agent's own name of the call that made it: conversations that go on from another one hold it again."""
 
 
 @frozen

@@ -49,4 +49,12 @@ CACHE_MIGRATIONS: tuple[Migration, ...] = (
         "DELETE FROM text_edit",
         "DELETE FROM text_record",
     ),
+    (
+        """
+        CREATE TABLE text_listing (
+            source TEXT PRIMARY KEY,
+            stamp TEXT NOT NULL  -- of the source's records when all of them had been read
+        )
+        """,
+    ),
 )

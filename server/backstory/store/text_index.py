@@ -44,6 +44,17 @@ class TextIndex:
             rows = connection.execute("SELECT key, stamp FROM text_record WHERE source = ?", (source,)).fetchall()
         return dict(rows)
 
+    def listing(self, source: str) -> str | None:
+        """Return the stamp of a source's records when all of them had been read; None when that never was."""
+        with self._cache.read() as connection:
+            row = connection.execute("SELECT stamp FROM text_listing WHERE source = ?", (source,)).fetchone()
+        return row[0] if row else None
+
+    def put_listing(self, source: str, stamp: str) -> None:
+        """Take over that all records of a source have been read."""
+        with self._cache.write() as connection:
+            connection.execute("INSERT OR REPLACE INTO text_listing (source, stamp) VALUES (?, ?)", (source, stamp))
+
     def revisions(self) -> list[Revision]:
         """Return the commits that records are about."""
         with self._cache.read() as connection:
