@@ -1,8 +1,9 @@
 """Agreement with whogitit's snapshots: each noted commit is made HEAD of a copy, and the lines it wrote are asked for.
 
 An `AI` line must be the note's session's, on the basis of a record; an `AIModified` one too, as an agent's or as mixed;
-a `Human` one must be a human's. For `Original` and `Unknown`, where the snapshot does not say who, nobody may be named
-but on weaker evidence that speaks of the commit, and never a human. Lines where the snapshot is stale are left out.
+a `Human` one must be a human's. For `Original` and `Unknown`, where the snapshot does not say who (`Original` is older
+than the session), neither this session may be named nor a human; the record of another commit may name an earlier
+session, and weaker evidence speaks of the commit. Lines where the snapshot is stale are left out.
 """
 
 import json
@@ -65,8 +66,9 @@ def disagreement(expected: Snapshot, said: Said) -> str | None:
         return None if said["contributor"] in allowed and is_same and said["basis"] == "recorded" else told
     if expected.kind == "Human":
         return None if said["contributor"] == "human" else f"Human: {told}"
-    is_open = said["contributor"] == "unknown" or (said["basis"] in WEAKER and said["contributor"] != "human")
-    return None if is_open else f"{expected.kind}: {told}"
+    is_this_session = expected.session in (said["conversation"], said["session"])
+    is_wrong = is_this_session or said["contributor"] == "human" or said["basis"] == "recorded"
+    return None if not is_wrong else f"{expected.kind}: {told}"
 
 
 def is_left_open(expected: Snapshot, said: Said) -> bool:
