@@ -10,6 +10,7 @@ from backstory.lsp.guard import guarded
 from backstory.model.origin import Contributor
 
 if TYPE_CHECKING:
+    from backstory.history.cancel import Cancellation
     from backstory.lsp.server import BackstoryServer
     from backstory.model.region import Region
     from backstory.workspace.snapshot import Snapshot
@@ -22,10 +23,10 @@ async def regions(server: "BackstoryServer", params: FileParams) -> dict[str, ob
     """Tell which lines to mark; none while they are being looked for, and `backstory/stateChanged` follows."""
     document = server.documents.asked(server, params.uri)
     snapshot = document.buffer.snapshot if document and document.buffer else None
-    if snapshot is None or snapshot.file is None or not snapshot.file.is_complete:
+    if snapshot is None or snapshot.file is None or not snapshot.file.is_blamed:
         return {"regions": []}
     known: Snapshot = snapshot
-    marked = await server.in_background(lambda _: _marked(known))
+    marked = await server.in_background(partial(_marked, known))
     return {"regions": [asdict(each) for each in marked]}
 
 
@@ -34,9 +35,11 @@ def register(server: "BackstoryServer") -> None:
     server.feature(REGIONS)(partial(regions, server))
 
 
-def _marked(snapshot: "Snapshot") -> list[MarkedRegion]:
+def _marked(snapshot: "Snapshot", cancellation: "Cancellation") -> list[MarkedRegion]:
     from backstory.regions.group import group  # noqa: PLC0415  # a lean start
 
+    if snapshot.file:
+        snapshot.file.load(cancellation)
     found = group(snapshot.attributions, snapshot.units)
     return [_mark(each) for each in found if each.attribution.origin.contributor in MARKED]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from backstory.attribution.found_lines import is_lost
 from backstory.attribution.head_lines import NOT_IN_HEAD
+from backstory.evidence.pace import Unhurried
 from backstory.evidence.source import Progress, silent
 from backstory.history.cancel import Cancellation
 from backstory.model.answer import LineAnswer, PromptAnswer
@@ -163,7 +164,7 @@ class Buffers:
     def line_now(self, buffer: Buffer, line: int) -> LineAnswer | State | None:
         """Return what is known of a line without waiting for anything; None when somebody must wait for it."""
         snapshot = buffer.snapshot
-        if snapshot is None or not buffer.ready.is_set():
+        if snapshot is None or not buffer.ready.is_set() or _is_halfway(snapshot):
             return None
         answer = answer_line(snapshot, line)
         if answer is not None:
@@ -173,13 +174,18 @@ class Buffers:
     def wait_for(self, buffer: Buffer, line: int, cancellation: Cancellation) -> LineAnswer | State:
         """Return what is known of a line, waiting for git and for its prompt's record.
 
+        While blame runs nobody waits for more than the line; after that the lines around it are told of, too.
+
         Raises: `CancelledError`.
         """
+        is_blamed = buffer.snapshot is not None and _is_halfway(buffer.snapshot)
         while True:
             _wait(buffer, cancellation)
             snapshot = buffer.snapshot
             if snapshot is None:
                 return FAILED
+            if snapshot.file and is_blamed:
+                snapshot.file.load(cancellation)
             answer = answer_line(snapshot, line)
             if answer is not None:
                 self._follow_up(buffer, answer)
@@ -220,7 +226,7 @@ class Buffers:
 
     def _do_postponed_work(self, opened: OpenedRepository, cancellation: Cancellation) -> None:
         with self._announce("looking through all records", cancellation) as progress:
-            has_more_to_say = opened.do_postponed_work(cancellation, progress)
+            has_more_to_say = opened.do_postponed_work(cancellation, Unhurried(progress))
         if has_more_to_say:
             for file in opened.files():
                 file.settle_again(cancellation)
@@ -244,7 +250,7 @@ class Buffers:
         if is_small:
             buffer.parse()
         if document.file:
-            document.file.load(cancellation)
+            document.file.follow(cancellation)
         if not is_small:
             buffer.parse()
         self._changed(buffer)
@@ -257,6 +263,11 @@ class Buffers:
                     buffer.job.cancel()
                     buffer.job = Cancellation()
                     self.resynchronise(buffer)
+
+
+def _is_halfway(snapshot: Snapshot) -> bool:
+    """Tell whether blame has ended and nobody has asked yet for what records say of all lines."""
+    return snapshot.file is not None and snapshot.file.is_blamed and not snapshot.file.is_complete
 
 
 def _bring(snapshot: Snapshot, line: int, cancellation: Cancellation) -> None:

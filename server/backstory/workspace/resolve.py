@@ -20,11 +20,9 @@ class Resolution:
     def evidence_for(self, hunks: Iterable[Hunk], cancellation: Cancellation) -> list[Evidence]:
         """Return the evidence about commits of `hunks` that were not asked for before."""
         paths: dict[Revision, set[RepoPath]] = {}
-        for hunk in hunks:
-            asked = (hunk.revision, hunk.path)
-            if asked not in self._asked:
-                self._asked.add(asked)
-                paths.setdefault(hunk.revision, set()).add(hunk.path)
+        asked = {(hunk.revision, hunk.path) for hunk in hunks} - self._asked
+        for revision, path in asked:
+            paths.setdefault(revision, set()).add(path)
         if not paths:
             return []
         request = ReadRequest({revision: frozenset(found) for revision, found in paths.items()})
@@ -33,4 +31,5 @@ class Resolution:
             reading = source.read(request, cancellation)
             evidence += reading.evidence
             self.unreadable += reading.unreadable
+        self._asked |= asked  # only now: what was called off was never answered
         return evidence
