@@ -8,7 +8,7 @@ from backstory.model.edit import RecordRef
 from backstory.store.errors import CacheRebuiltError
 from backstory.store.text_index import ReadRecord, TextIndex
 
-LINES_AT_ONCE = 20_000
+LINES_AT_ONCE = 5_000
 """Lines that gather before they are written: writing blocks are short, and little is held in memory."""
 
 
@@ -52,7 +52,7 @@ def _update(
         if lines >= LINES_AT_ONCE:
             index.put(gathered)
             gathered, lines = [], 0
-            progress(done, len(wanted))
+        progress(done + 1, len(wanted))
     if gathered:
         index.put(gathered)
     for name, stamp in listings.items():
