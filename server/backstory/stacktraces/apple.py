@@ -15,7 +15,7 @@ from backstory.stacktraces.line import Line
 from backstory.stacktraces.symbols import without_arguments
 
 ID = "apple"
-SIGNS: tuple[str, ...] = (r"^\W{0,12}(?:\[exec\])?\s{0,4}\d{1,4} {1,4}\S[^\n]{0,80}?\s0x[0-9a-f]{4,16} ",)
+SIGNS: tuple[str, ...] = (r"0x[0-9a-f]{6,16} \S",)
 
 _CALL = re.compile(
     r"^\s*(?P<number>\d{1,4})\s+(?P<module>\S(?:[^\t\n]{0,60}?\S)?)\s+(?P<address>0x[0-9a-fA-F]{4,16})\s"

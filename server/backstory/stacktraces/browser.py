@@ -16,8 +16,9 @@ from backstory.stacktraces.javascript import headline
 ID = "browser"
 SIGNS: tuple[str, ...] = (
     r"@(?:[a-z][\w-]{1,30}://|/|[A-Za-z]:\\|\[native code\]|webpack)",
-    r" @ [^\s:]{1,400}:\d+",
-    r"[A-Za-z_$][\w$.]{0,80} https?://[^\s]{1,400}\.[cm]?[jt]sx?(?:\?\S*)?:\d+(?::\d+)?\s*$",
+    r"@ [^\s:]{1,400}:\d+\s*$",
+    r"@ https?://",
+    r"\.(?:[cm]?[jt]sx?|vue|svelte|bundle):\d+(?::\d+)?(?:[) \t]*$|\))",
 )
 
 _AT_SIGN = re.compile(
@@ -33,6 +34,7 @@ _SPACED = re.compile(
     r"^\s+(?P<function>[A-Za-z_$<][\w$./<>*]{0,200}) (?P<file>(?:https?|file|webpack|resource"
     r"|moz-extension)://[^\s]{1,800}?):(?P<line>\d{1,7})(?::(?P<col>\d{1,9}))?\s*$"
 )
+_ASYNC = re.compile(r"^[\w ]{1,40}\*")
 _INSIDE = re.compile(
     r"\(async\)\s*$|^\s*[A-Za-z][\w.]*\([A-Z]\w*\)\s*$|^\s*(?:setTimeout|Promise|await|requestAnimationFrame)\b"
 )
@@ -49,7 +51,8 @@ def _call(block: Block, index: int) -> Call | None:
     if "@" in text:
         if found := _AT_SIGN.match(text):
             native = found["file"] == "[native code]"
-            return Call(frame_of(line, found), sure=bool(found["line"])) if native or found["line"] else None
+            function = _ASYNC.sub("", found["function"].strip())
+            return Call(frame_of(line, found, function), sure=bool(found["line"])) if native or found["line"] else None
         found = _CHROME.match(text)
         script = found is not None and re.search(
             r"\.(?:[cm]?[jt]sx?|html?|vue)(?:\?|$)|^VM\d+|^https?://", found["file"]

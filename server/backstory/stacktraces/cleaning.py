@@ -42,7 +42,7 @@ _MARKUP = re.compile(
 _LINK = re.compile(r"\[([^\]\[\n]{1,400})\]\(https?://[^)\s]{1,400}\)")
 _JSON = re.compile(r'[{,\[]\s*\\?"[\w.@ /-]{1,60}\\?"\s*:|^\s*"[\w.@ /-]{1,60}"\s*:\s*"|\\"')
 # An escape inside a string, or what stands between two strings.
-_JSON_ESCAPE = re.compile(r'\\(?:u[0-9a-fA-F]{4}|["\\/bfnrt])|"\s{0,4}[:,]\s{0,4}\[?\s{0,4}"')
+_JSON_ESCAPE = re.compile(r'\\(?:u[0-9a-fA-F]{4}|["\\/bfnrt])|"\s{0,4}(?:[:,]\s{0,4}\[?\s{0,4}"|[}\]])')
 _ESCAPED_BREAK = re.compile(
     r"(?:\\r)?\\n(?=\\t|\s{2}|\s*(?:at |#\d|File \\?\"|from |\.\.\. |\d{1,3}: |[A-Z\[({]|\*\*|\\n|/|$))"
 )
@@ -52,7 +52,7 @@ _READABLE = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " "}
 _FLAT = (
     re.compile(r"(?<=\S)\s+(?=at (?:async |new )?[\w$.<>/+`|\[\], -]{1,300} ?\()|(?<=\S)\s+(?=Caused by: )"),
     re.compile(r"(?<=\S)\s+(?=#\d{1,4} (?:\S{1,300}\(\d+\): |\{main\}|\[internal function\]))|\s+(?=Stack trace:)"),
-    re.compile(r"(?<=\S)\s+(?=File \"[^\"\n]{1,400}\", line \d)"),
+    re.compile(r"(?<=[^\s|>\]])\s+(?=File \"[^\"\n]{1,400}\", line \d)"),
     re.compile(r"(?<=\S)\s{2,}(?=\d{1,4}:\s+0x[0-9a-f]+ - )"),
 )
 _FLAT_SIGN = re.compile(r"\S\s+at \S.{0,300}?\S\s+at \S|\S\s+#\d+ .*\s#\d+ |\S\s+File \"|\S\s{2,}\d{1,4}:\s+0x")
@@ -145,4 +145,5 @@ def _unflattened(text: str, columns: Sequence[int]) -> Iterator[tuple[str, Seque
         return
     starts = sorted({found.end() for pattern in _FLAT for found in pattern.finditer(text)} - {0})
     for first, end in zip([0, *starts], [*starts, len(text)], strict=True):
-        yield text[first:end], columns[first:end]
+        piece = text[first:end].rstrip()
+        yield piece, columns[first : first + len(piece)]

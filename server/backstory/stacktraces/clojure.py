@@ -13,7 +13,10 @@ from backstory.stacktraces.dialect import Block, Draft
 from backstory.stacktraces.line import Line
 
 ID = "clojure"
-SIGNS: tuple[str, ...] = (r"\[[\w.$/-]{2,300} [\w<>$-]{1,100} \"[\w$.-]{1,100}\" -?\d+\]", r":trace\s*\[\[")
+SIGNS: tuple[str, ...] = (
+    r'\.(?:clj[cs]?|java)" \d',
+    r":trace ?\[",
+)
 
 _CALL = re.compile(
     r"\[(?P<class>[\w.$/]{2,300}) (?P<method>[\w<>$]{1,100}) (?:\"(?P<file>[\w$.-]{1,100})\"|nil) "
@@ -35,8 +38,7 @@ def read(block: Block) -> list[Draft]:
         if line and (start or draft or len(_CALL.findall(line.text)) > 1):
             if start or draft is None:
                 draft = Draft(ID, index, index)
-                kind, message = _TYPE.search(line.text), _MESSAGE.search(line.text)
-                draft.exception_type, draft.message = kind and kind[1], message and message[1]
+                _say(block, draft, index)
             frames = [_frame(line, found) for found in _CALL.finditer(line.text, start.start() if start else 0)]
             if frames:
                 draft.frames += frames
@@ -49,6 +51,17 @@ def read(block: Block) -> list[Draft]:
             draft = None
         index += used
     return [each for each in drafts if len(each.frames) > 1]
+
+
+def _say(block: Block, draft: Draft, index: int) -> None:
+    """Read the type and the message, which stand before the trace in the same map."""
+    for above in range(index, max(-1, index - 8), -1):
+        kind, message = _TYPE.search(block.text(above)), _MESSAGE.search(block.text(above))
+        draft.exception_type = draft.exception_type or (kind and kind[1])
+        draft.message = draft.message or (message and message[1])
+        draft.first = above if kind or message else draft.first
+        if not block.text(above).strip():
+            return
 
 
 def _whole(block: Block, index: int) -> tuple[Line | None, int]:

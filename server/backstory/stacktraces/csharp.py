@@ -17,10 +17,11 @@ from backstory.stacktraces.line import Line
 
 ID = "csharp"
 SIGNS: tuple[str, ...] = (
-    r"(?:^|\W)at [\w.<>`+|$\[\],-]{3,300} ?\([^\n]{0,400}\)",
-    r"\.(?:cs|vb|fs|cshtml|razor|xaml):(?:\w+ )?\d+",
-    r"[a-z]Exception: ",
-    r"--- End of (?:inner|stack)",
+    r"at [A-Za-z_][\w.<>`+|$\[\],-]{2,300} ?\(",
+    r"\.(?:cs|vb|fs|cshtml|razor|xaml):(?:\w+ )?\d",
+    r"Exception: ",
+    r"--- End of ",
+    r"\(at [^\n]{1,300}:\d+\)",
 )
 
 _AT = r"(?:at|bei|à|en|em|w|в|在|場所|konum:|하는)"

@@ -17,10 +17,8 @@ from backstory.stacktraces.line import Line
 
 ID = "dart"
 SIGNS: tuple[str, ...] = (
-    r"#\d{1,4} {2,6}\S[^\n]{0,300} \((?:package|dart|file|org-dartlang|http)",
-    r"\.dart:\d+",
-    r"\.dart \d+:\d+ ",
-    r"#\d{1,4} {3,6}\S",
+    r"#\d{1,4} {2,6}\S",
+    r"\.dart[: ]\d",
 )
 
 _CALL = re.compile(

@@ -75,7 +75,8 @@ class Dialect(Protocol):
 
     ID: str
     SIGNS: tuple[str, ...]
-    """Patterns: each line with a frame or a headline that matters has one of them, as it was pasted."""
+    """Patterns that begin with a literal character. Each line with a frame has one of them, as it was pasted, or stands
+    among lines that have."""
 
     def read(self, block: Block) -> Iterable[Draft]:
         """Return the traces in the lines that no dialect before has read, in printed order."""

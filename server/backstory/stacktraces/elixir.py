@@ -18,7 +18,7 @@ ID = "elixir"
 SIGNS: tuple[str, ...] = (
     r"\.(?:exs?|erl|eex|heex|leex|yrl|xrl):\d+: \S",
     r"\*\* \([A-Z]",
-    r"^\s+\(\w+(?: [\d.]+\S*)?\) [\w.:]+/\d+\s*$",
+    r"\*\* \((?:exit|throw|stop)",
 )
 
 _CALL = re.compile(

@@ -16,16 +16,19 @@ from backstory.stacktraces.line import Line
 
 ID = "erlang"
 SIGNS: tuple[str, ...] = (
-    r"\{(?:'[^'\n]{1,100}'|[a-z]\w{0,100}),(?:'[^'\n]{1,200}'|[a-z]\w{0,100}),(?:\d{1,3}|\[)",
-    r"\{file,\\?\"",
-    r"(?:in (?:call from|function)) +\S+/\d+ \(",
-    r"Error in process <|Reason for termination",
+    r"\{file,",
+    r"\{[a-z]\w{0,60},[a-z]\w{0,60},\d{1,3},",
+    r"in call from ",
+    r"in function +\S+/\d+ \(",
+    r"Error in process <",
+    r"Reason for termination",
 )
 
 _ATOM = r"(?:'[^'\n]{1,200}'|[a-z][\w@]{0,100})"
 _LOCATION = r"\{file,\s*\"(?P<file>[^\"\n]{1,400})\"\},\s*\{line,\s*(?P<line>\d{1,7})\}"
 _CALL = re.compile(
-    rf"\{{(?P<module>{_ATOM}),\s*(?P<function>{_ATOM}),\s*(?P<arity>\d{{1,3}}|\[[^\]\n]{{0,300}}\]),\s*"
+    rf"\{{(?P<module>{_ATOM}),\s*(?P<function>{_ATOM}),\s*(?P<arity>\d{{1,3}}|\[(?:[^\[\]\n]"
+    rf"|\[[^\[\]\n]{{0,300}}\]){{0,300}}\]),\s*"
     rf"(?P<places>\[(?:{_LOCATION}|(?=\])|[^\]\n]{{0,200}}$)|$)"
 )
 _BELOW = re.compile(rf"^\s*\[{_LOCATION}")

@@ -16,8 +16,9 @@ from backstory.stacktraces.symbols import function_name
 
 ID = "gdb"
 SIGNS: tuple[str, ...] = (
-    r"#\d{1,4} {1,3}(?:0x[0-9a-f]{4,16} in |<signal|[\w:~<>,*&]{2,300} \()",
-    r"Program (?:received|terminated)",
+    r"0x[0-9a-f]{6,16} \S",
+    r"#\d{1,4} {1,3}[^\s()]{1,400} \(",
+    r"#\d{1,4} {1,3}<signal",
 )
 
 _START = re.compile(

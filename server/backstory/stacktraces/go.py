@@ -21,10 +21,9 @@ from backstory.stacktraces.line import Line
 ID = "go"
 SIGNS: tuple[str, ...] = (
     r"\.(?:go|s):\d+(?: \+0x|\s*$)",
-    r"\bgoroutine \d+ \[",
-    r"(?:^|[ :])panic: ",
+    r"goroutine \d+ \[",
+    r"panic: ",
     r"fatal error: ",
-    r"_cgo_gotypes\.go:\d+",
 )
 
 _PLACE = re.compile(

@@ -22,11 +22,14 @@ from backstory.stacktraces.line import Line
 
 ID = "ipython"
 SIGNS: tuple[str, ...] = (
-    r"^\W{0,4}-{1,9}> \d+ ",
-    r"\.(?:pyx?|pxi|pxd)\S* in [\w.<>]+\(",
-    r"<ipython-input-|(?:Cell |Input )In ?\[\d+\]",
-    r"\s{2,}Traceback \(most recent",
-    r"File \S+:\d+, in ",
+    r"--> \d{1,7}(?: |$)",
+    r"<ipython-input",
+    r"In ?\[\d+\][,:]? ?(?:line|in)",
+    r"\.py\S{0,60} in [\w.<>]+[(\n]",
+    r"\.py[x]? in <module>",
+    r"\.p(?:yx|xi) in ",
+    r'File [^\s"]{1,300}:\d+, in ',
+    r"Traceback \(most recent",
 )
 
 _FILE = r"(?:[^\s()\"\[\]][^\n()\"]{0,500}?\.(?:pyw?|pyx|pxi|pxd|pyc|so|tmpl\.h)|<[\w@/. -]{3,300}>)"

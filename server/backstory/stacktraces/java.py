@@ -19,8 +19,10 @@ from backstory.stacktraces.line import Line
 ID = "java"
 SIGNS: tuple[str, ...] = (
     r"\.(?:java|kts?|scala|groovy|clj[cs]?|aj|gradle)(?::\d+)?\)",
-    r"\bat [^\s(]{3,200} ?\((?:Unknown|Native|[A-Z]\w{2,80}:\d)",
-    r"\bCaused by:? [\w.$]",
+    r"\(Unknown [A-Z]",
+    r"\(Native [A-Z]",
+    r"\(SourceFile:\d",
+    r"Caused by",
 )
 
 _FILE = r"[\w$-]+(?:\.[\w$-]+)*\.(?:java|kts?|scala|sc|groovy|gvy|clj[cs]?|aj|gradle|jspx?|jsp_|xtend|rb|py|js|mjs|sc)"

@@ -16,10 +16,11 @@ from backstory.stacktraces.line import Line
 
 ID = "javascript"
 SIGNS: tuple[str, ...] = (
-    r"\bat (?:async )?(?:[^\s(]{1,200} )?\(?(?:[\w-]{2,30}:|[./<]|[A-Za-z]:\\)[^\n]{0,400}?:\d+:\d+\)?",
-    r"\.(?:[cm]?[jt]sx?|vue|svelte|bundle):\d+(?::\d+)?(?:[)\s]*$|\))",
-    r"\bfunction:'[^']*',\s",
-    r"\([a-z][\w-]{1,20}://[^\s()]{1,300}:\d+:\d+\)",
+    r""":\d+:\d+\)?[ \t{,"\'`]*$""",
+    r"\.(?:[cm]?[jt]sx?|vue|svelte|bundle):\d+(?::\d+)?(?:[) \t]*$|\))",
+    r":\d+\)\s*$",
+    r"function:'",
+    r"\(<anonymous>\)",
 )
 
 _PLACE = r"(?P<file>[^\s(),][^\n]{0,600}?):(?P<line>\d{1,7})(?::(?P<col>\d{1,9}))?"

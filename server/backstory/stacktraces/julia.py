@@ -19,10 +19,9 @@ from backstory.stacktraces.symbols import without_arguments
 
 ID = "julia"
 SIGNS: tuple[str, ...] = (
-    r"^\W{0,6}\[\d{1,4}\] \S[^\n]{0,600} at \S+:\d+",
-    r"^\W{0,6}\[\d{1,4}\] \S",
-    r"@ (?:\S+ )?\S+\.jl:\d+",
     r"Stacktrace:",
+    r"\.jl:\d",
+    r"REPL\[\d+\]:\d",
 )
 
 _CALL = re.compile(

@@ -20,7 +20,6 @@ ID = "lua"
 SIGNS: tuple[str, ...] = (
     r"stack traceback:",
     r": in (?:function|main chunk|upvalue|local|method|field|global|metamethod|\?)",
-    r"\[C\]: ",
 )
 
 _CALL = re.compile(

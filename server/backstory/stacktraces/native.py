@@ -20,12 +20,12 @@ from backstory.stacktraces.symbols import function_name
 
 ID = "native"
 SIGNS: tuple[str, ...] = (
-    r"\([^()\s]{0,800}\+0x[0-9a-f]+\) ?\[0x[0-9a-f]+\]",
-    r"\S\) ?\[0x[0-9a-f]{4,16}\]",
-    r"stack dump \[\d+\]",
+    r"\[0x[0-9a-f]{4,16}\]",
+    r"stack dump \[",
     r"@ {1,20}(?:0x)?[0-9a-f]{6,16} ",
-    r"^\W{0,6}\d{1,3}# \S",
-    r"[0-9a-f]{8}`[0-9a-f]{8} [0-9a-f]{8}`[0-9a-f]{8}|\w![\w:~<>?@$]+\+0x[0-9a-f]+",
+    r"# \S[^\n]{0,800}(?: at [^\n]{1,300}:\d+| in \S+)$",
+    r"`[0-9a-f]{8} ",
+    r"![\w:~<>?@$]{1,300}\+0x[0-9a-f]",
 )
 
 _GLIBC = re.compile(

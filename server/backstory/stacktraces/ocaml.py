@@ -15,7 +15,7 @@ from backstory.stacktraces.dialect import Block, Call, Draft, Headline
 from backstory.stacktraces.line import Line
 
 ID = "ocaml"
-SIGNS: tuple[str, ...] = (r"(?:file|in file) \"[^\"\n]{1,300}\"(?: \(inlined\))?, lines? \d+",)
+SIGNS: tuple[str, ...] = (r'file "[^"\n]{1,300}"(?: \(inlined\))?, lines? \d',)
 
 _CALL = re.compile(
     r"^\s*(?:Raised (?:at|by primitive operation at)|Re-raised at|Called from"

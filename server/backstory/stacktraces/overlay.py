@@ -14,7 +14,7 @@ from backstory.stacktraces.dialect import Block, Call, Draft
 from backstory.stacktraces.javascript import headline
 
 ID = "overlay"
-SIGNS: tuple[str, ...] = (r"\S \(\d+:\d+\)\s*$",)
+SIGNS: tuple[str, ...] = (r"\(\d+:\d+\)\s*$",)
 
 _PLACE = re.compile(
     r"^\s*(?P<file>(?:[a-z][\w-]{1,30}:/{0,3}|\.{0,2}/|[A-Za-z]:[\\/]|[\w@.-]+/)[^\n]{1,600}?\."

@@ -15,9 +15,8 @@ from backstory.stacktraces.line import Line
 
 ID = "perl"
 SIGNS: tuple[str, ...] = (
-    r" called at \S.* line \d+",
-    r" at \S+(?: \d+\))? line \d+(?:\.|,|$| thread)",
-    r"STACK:? \w",
+    r"at \S{1,300}(?: \d+\))? line \d",
+    r"STACK:? [\w:]{3}",
     r"BEGIN failed--",
 )
 

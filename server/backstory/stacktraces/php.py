@@ -20,11 +20,10 @@ from backstory.stacktraces.line import Line
 ID = "php"
 _EXTENSION = r"(?:php\d?|phtml|inc|module|install|theme|phar|twig|tpl|ctp|stub)"
 SIGNS: tuple[str, ...] = (
-    rf"#\d{{1,4}} [^\n]{{1,400}}\.?{_EXTENSION}?(?:\(\d+\): |:\d+)",
-    r"#\d{1,4} (?:\{main\}|\[internal function\])",
-    rf"\.{_EXTENSION} on line \d+",
-    rf"\) at [^\n]{{1,400}}\.{_EXTENSION}:\d+",
-    rf"\.{_EXTENSION}:\d+$",
+    r"#\d{1,4} [^\n]{1,400}\(\d+\)",
+    r"#\d{1,4} \{main\}",
+    r"#\d{1,4} \[internal",
+    r"\.(?:php\d?|phtml|inc|module|install|theme|phar|twig|tpl|ctp|stub)(?::\d+| on line \d)",
 )
 
 _FUNCTION = r"(?P<function>(?:[^\s(]|\{closure[^}\n]*\}|(?<=anonymous)[^\s(]{0,300}){1,500})"

@@ -35,7 +35,7 @@ _STARTS = (
 # What may come after one of those.
 _NEXT = (
     *_STARTS,
-    rf"\[?{_LEVEL}\]?:?(?=[ \t\[|]|$)[ ]{{0,2}}",
+    rf"\[?{_LEVEL}\]?:?(?=[ \t\[|]|$)[ ]?",
     r"(?:stdout|stderr)[ ][FP](?=[ ]|$)[ ]?",
     r"\[[\w@#. :/-]{1,60}\](?=[ \t\[:]|$):?[ ]?",
     r"<\d+\.\d+\.\d+>(?=[ \t]|$)[ ]?",

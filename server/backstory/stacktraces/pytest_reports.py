@@ -26,10 +26,10 @@ from backstory.stacktraces.line import Line
 
 ID = "pytest"
 SIGNS: tuple[str, ...] = (
-    r"^\W{0,8}E   ",
-    r"^\W{0,8}>  {3,}\S",
-    r"\.(?:pyw?|pyx|pxi):\d+: (?:in )?(?:[\w.<>]+)?$",
-    r"^\W{0,6}_{3,} [\w.\[\] -]+ _{3,}$|(?:_ ){10}",
+    r">       \S",
+    r"E       \S",
+    r"\.py[x]?:\d+: ?(?:in |[A-Z]\w*$|$)",
+    r"\.pxi:\d+: ?(?:in |[A-Z]\w*$|$)",
 )
 
 _PLACE = re.compile(

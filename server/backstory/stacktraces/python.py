@@ -21,11 +21,11 @@ from backstory.stacktraces.line import Line
 
 ID = "python"
 SIGNS: tuple[str, ...] = (
-    r"File \\{0,2}[\"“][^\"”\n]{1,400}[\"”],? line \d+",
-    r"File [\"“][^\"”\n]{1,400}[\"”] in ",
-    r"\.py[\"”]?[，,] ?(?:line|\S{1,12}) \d+",
-    r"Traceback \(most recent call",
-    r"\(\S+\.py, line \d+\)$",
+    r'File ["“\\]',
+    r'\.pyw?["”]?[,，] ?\S{1,10} \d',
+    r"Traceback \(most recent",
+    r"\.py, line \d+\)",
+    r"\(most recent call ",
 )
 
 _FRAME = re.compile(

@@ -18,7 +18,11 @@ from backstory.stacktraces.dialect import Block, Draft
 from backstory.stacktraces.line import Line
 
 ID = "r"
-SIGNS: tuple[str, ...] = (r"^\W{0,4}Backtrace:", r"^\W{0,6}\d{1,3}: [^\n]{1,300} at \S+#\d+", r"\[\w+\.R:\d+")
+SIGNS: tuple[str, ...] = (
+    r"Backtrace:",
+    r"\.[rR]#\d",
+    r"\.[rR]:\d+:\d+\]",
+)
 
 _BEGIN = re.compile(r"^\s*(?:<[\w/]+>\s*)?(?:─+ ?)?Backtrace:")
 _ENTRY = re.compile(
@@ -52,7 +56,9 @@ def read(block: Block) -> list[Draft]:
             continue
         found = (_ENTRY.match(text) if rlang else None) or _TRACEBACK.match(text)
         if not found:
-            draft, rlang = (draft, rlang) if draft and not draft.frames and not text.strip() else (None, False)
+            draft, rlang = (
+                (draft, rlang) if draft and not draft.frames and not re.search(r"\w", text) else (None, False)
+            )
             continue
         if draft is None:
             draft = Draft(ID, index, index)

@@ -23,9 +23,10 @@ from backstory.stacktraces.line import Line
 
 ID = "rich"
 SIGNS: tuple[str, ...] = (
-    r"[│|] (?:❱|>) {0,6}\d+ ",
-    r"^\s*[│|] [^\n]{1,400}:\d+ in\b",
-    r"[╭┌+]─{3,}[^\n]{0,120}Traceback|Sub-exception #\d",
+    r"❱ {0,6}\d",
+    r":\d+ in\b[^\n]{0,120}│",
+    r"Traceback \(most recent",
+    r"Sub-exception #\d",
 )
 
 _BORDER = re.compile(r"^\s*[│|](?: [│|](?= ))?")

@@ -17,9 +17,9 @@ from backstory.stacktraces.line import Line
 
 ID = "ruby"
 SIGNS: tuple[str, ...] = (
-    r":\d+:in ?(?:[`'‘\"]|&#39;|\\?[`'])",
+    r""":\d+:in ?[`'"&\\‘]""",
     r"\.(?:rb|erb|haml|rake|slim|ru|jbuilder|builder):\d+\s*$",
-    r"-- Ruby level backtrace",
+    r"-- Ruby level",
 )
 
 _NAMED = re.compile(

@@ -19,11 +19,12 @@ from backstory.stacktraces.line import Line
 
 ID = "rust"
 SIGNS: tuple[str, ...] = (
-    r"\.rs:\d+(?::\d+)?:?\s*$",
-    r"\bpanicked at ",
-    r"(?i:stack backtrace:)",
-    r"^\W{0,20}\d{1,4}:\s+0x[0-9a-f]+ - ",
-    r"\.rs:\d+:\d+  ",
+    r"\.rs:\d+(?::\d+)?:?(?:\s*$|  )",
+    r"panicked at ",
+    r"stack backtrace:",
+    r"Stack backtrace:",
+    r"0x[0-9a-f]{6,16} \S",
+    r"0x0 - ",
 )
 
 _NUMBERED = re.compile(

@@ -19,10 +19,11 @@ from backstory.stacktraces.symbols import function_name
 
 ID = "sanitizers"
 SIGNS: tuple[str, ...] = (
-    r"#\d{1,4} {1,3}0x[0-9a-f]{4,16} ",
-    r"#\d{1,4} \S[^\n]{0,800} \(\S+\+0x[0-9a-f]+\)",
-    r"(?:Address|Thread|Memory|Leak|UndefinedBehavior|HWAddress)Sanitizer",
-    r": runtime error: ",
+    r"0x[0-9a-f]{6,16} \S",
+    r"#\d{1,4} [^\n]{1,800}\(\S+\+0x[0-9a-f]",
+    r"Sanitizer: ",
+    r"runtime error: ",
+    r"0x[0-9a-f]{4,16} in ",
 )
 
 _START = re.compile(

@@ -18,9 +18,10 @@ from backstory.stacktraces.symbols import without_arguments
 
 ID = "swift"
 SIGNS: tuple[str, ...] = (
-    r"\d{1,4} (?:\[\w+\] ?){0,4} {0,40}0x[0-9a-f]{8,16} [^\n]{1,400} in \S",
-    r"frame #\d+: 0x[0-9a-f]+ ",
-    r"\*\*\* Program crashed: |Fatal error: [^\n]{0,300}: file |\.swift:\d+: Fatal error",
+    r"0x[0-9a-f]{6,16} \S",
+    r"frame #\d",
+    r"Program crashed: ",
+    r"Fatal error",
 )
 
 _CALL = re.compile(

@@ -16,7 +16,10 @@ from backstory.stacktraces.line import Line
 from backstory.stacktraces.symbols import function_name
 
 ID = "valgrind"
-SIGNS: tuple[str, ...] = (r"==\s+(?:at|by) 0x[0-9A-F]+: ",)
+SIGNS: tuple[str, ...] = (
+    r"at 0x[0-9A-Fa-f]{4,16}: ",
+    r"by 0x[0-9A-Fa-f]{4,16}: ",
+)
 
 _CALL = re.compile(
     r"^\s*(?:\*\*|--|==)(?P<process>\d+)(?:\*\*|--|==)\s+(?P<how>at|by) 0x[0-9A-Fa-f]+: "
