@@ -158,6 +158,43 @@ def test_a_load_that_was_called_off_does_not_cost_the_next_one_its_evidence(quer
     assert [file.attribution(line).origin.contributor for line in (1, 2, 3)] == ["ai"] * 3
 
 
+def test_opening_reads_no_record_and_a_look_reads_that_of_its_commit_alone(editor, shop, queries):
+    opened = queries.repositories.containing(shop)
+    asked: list[frozenset[str]] = []
+    read = opened.sources["git-ai"].read
+
+    def noticed(request, cancellation):
+        asked.append(frozenset(request.paths))
+        return read(request, cancellation)
+
+    opened.sources["git-ai"].read = noticed
+    file = opened.file("pay.py")
+    file.follow(Cancellation())
+    assert (file.is_blamed, file.is_complete, asked) == (True, False, [])
+    file.wait_for(1, Cancellation())
+    assert file.attribution(1).origin.contributor == "ai"
+    assert [file.attribution(line) is None for line in (3, 4, 7)] == [False, True, True]
+    assert asked == [{file.hunk(1).revision}]
+    file.load(Cancellation())
+    assert (file.is_complete, len(asked)) == (True, 2)
+    buffer = editor.open(shop / "pay.py")
+    assert editor.answer(buffer, 1).region.lines.last == 3
+
+
+def test_a_look_that_was_called_off_does_not_cost_the_next_one_its_evidence(queries, shop):
+    opened = queries.repositories.containing(shop)
+    file = opened.file("pay.py")
+    file.follow(Cancellation())
+    gone = Cancellation()
+    read = opened.sources["commit"].read
+    opened.sources["commit"].read = lambda _request, asked: (gone.cancel(), asked.raise_if_cancelled())
+    with pytest.raises(CancelledError):
+        file.wait_for(1, gone)
+    opened.sources["commit"].read = read
+    file.wait_for(1, Cancellation())
+    assert file.attribution(1).origin.contributor == "ai"
+
+
 def test_an_older_version_and_the_file_are_two_documents_of_one_path(editor, shop):
     text = Text.of(git(shop, "show", "HEAD~1:pay.py"))
     older = editor.buffers.open(shop / "pay.py", text, "python", "HEAD~1")
