@@ -1,4 +1,4 @@
-"""What holds for any text: nothing is raised, places are in the paste, answers do not depend on how the text arrives."""
+"""What holds for any text: nothing is raised, places are in the paste, how it arrives makes no difference."""
 
 import random
 from pathlib import Path

@@ -12,10 +12,11 @@ from backstory.model.stacktrace import Frame, Relation
 from backstory.stacktraces.collecting import Grammar, collect, frame_of
 from backstory.stacktraces.dialect import Block, Call, Draft, Headline
 from backstory.stacktraces.line import Line
+from backstory.stacktraces.signs import ADDRESS
 from backstory.stacktraces.symbols import without_arguments
 
 ID = "apple"
-SIGNS: tuple[str, ...] = (r"0x[0-9a-f]{6,16} \S",)
+SIGNS: tuple[str, ...] = (ADDRESS, r"0x[0-9a-f]{5,16} (?:[-+]\[|\w+(?: \+ \d|\s*$)|\w+::)")
 
 _CALL = re.compile(
     r"^\s*(?P<number>\d{1,4})\s+(?P<module>\S(?:[^\t\n]{0,60}?\S)?)\s+(?P<address>0x[0-9a-fA-F]{4,16})\s"

@@ -12,14 +12,10 @@ import re
 from backstory.stacktraces.collecting import Grammar, collect, frame_of
 from backstory.stacktraces.dialect import Block, Call, Draft
 from backstory.stacktraces.javascript import headline
+from backstory.stacktraces.signs import PLACE, SCRIPT
 
 ID = "browser"
-SIGNS: tuple[str, ...] = (
-    r"@(?:[a-z][\w-]{1,30}://|/|[A-Za-z]:\\|\[native code\]|webpack)",
-    r"@ [^\s:]{1,400}:\d+\s*$",
-    r"@ https?://",
-    r"\.(?:[cm]?[jt]sx?|vue|svelte|bundle):\d+(?::\d+)?(?:[) \t]*$|\))",
-)
+SIGNS: tuple[str, ...] = (PLACE, SCRIPT)
 
 _AT_SIGN = re.compile(
     r"^\s*(?P<function>[^@\n\"']{0,200}?)@(?P<file>(?:[a-z][\w-]{1,30}:|[a-z]+ .{0,80}? > )?(?://|/"

@@ -13,10 +13,7 @@ from backstory.stacktraces.dialect import Block, Draft
 from backstory.stacktraces.line import Line
 
 ID = "clojure"
-SIGNS: tuple[str, ...] = (
-    r'\.(?:clj[cs]?|java)" \d',
-    r":trace ?\[",
-)
+SIGNS: tuple[str, ...] = (r'\.(?:clj[cs]?|java)" \d',)
 
 _CALL = re.compile(
     r"\[(?P<class>[\w.$/]{2,300}) (?P<method>[\w<>$]{1,100}) (?:\"(?P<file>[\w$.-]{1,100})\"|nil) "

@@ -14,15 +14,10 @@ from backstory.model.stacktrace import Frame, Relation
 from backstory.stacktraces.collecting import Grammar, collect, frame_of
 from backstory.stacktraces.dialect import Block, Call, Draft, Headline
 from backstory.stacktraces.line import Line
+from backstory.stacktraces.signs import AT_CALL
 
 ID = "csharp"
-SIGNS: tuple[str, ...] = (
-    r"at [A-Za-z_][\w.<>`+|$\[\],-]{2,300} ?\(",
-    r"\.(?:cs|vb|fs|cshtml|razor|xaml):(?:\w+ )?\d",
-    r"Exception: ",
-    r"--- End of ",
-    r"\(at [^\n]{1,300}:\d+\)",
-)
+SIGNS: tuple[str, ...] = (AT_CALL, r"\.(?:cs|vb|fs|cshtml|razor|xaml):(?:\w+ )?\d")
 
 _AT = r"(?:at|bei|à|en|em|w|в|在|場所|konum:|하는)"
 _IN = r"(?:in|dans|en|em|w|в|位置|場所|konum:|파일)"

@@ -16,10 +16,7 @@ from backstory.stacktraces.dialect import Block, Call, Draft, Headline
 from backstory.stacktraces.line import Line
 
 ID = "dart"
-SIGNS: tuple[str, ...] = (
-    r"#\d{1,4} {2,6}\S",
-    r"\.dart[: ]\d",
-)
+SIGNS: tuple[str, ...] = (r"#\d{1,4} {2,6}\S", r"\.dart[: ]\d")
 
 _CALL = re.compile(
     r"^\s*#(?P<number>\d{1,5})\s+(?P<function>\S[^\n]{0,600}?) \((?P<file>(?:package|dart|file|https?"

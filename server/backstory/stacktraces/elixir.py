@@ -15,11 +15,7 @@ from backstory.stacktraces.dialect import Block, Call, Draft, Headline
 from backstory.stacktraces.line import Line
 
 ID = "elixir"
-SIGNS: tuple[str, ...] = (
-    r"\.(?:exs?|erl|eex|heex|leex|yrl|xrl):\d+: \S",
-    r"\*\* \([A-Z]",
-    r"\*\* \((?:exit|throw|stop)",
-)
+SIGNS: tuple[str, ...] = (r"\.(?:exs?|erl|eex|heex|leex|yrl|xrl):\d+: \S",)
 
 _CALL = re.compile(
     r"^\s*(?:\((?P<module>[\w ]{1,60}?(?: [\d.][\w.+-]*)?)\) )?(?P<file>[^\s:()\"',][^\n:()\"',]{0,400}?"

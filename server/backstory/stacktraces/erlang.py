@@ -15,14 +15,7 @@ from backstory.stacktraces.dialect import Block, Draft
 from backstory.stacktraces.line import Line
 
 ID = "erlang"
-SIGNS: tuple[str, ...] = (
-    r"\{file,",
-    r"\{[a-z]\w{0,60},[a-z]\w{0,60},\d{1,3},",
-    r"in call from ",
-    r"in function +\S+/\d+ \(",
-    r"Error in process <",
-    r"Reason for termination",
-)
+SIGNS: tuple[str, ...] = (r"\{file,", r"\.erl(?:, line |:)\d+\)")
 
 _ATOM = r"(?:'[^'\n]{1,200}'|[a-z][\w@]{0,100})"
 _LOCATION = r"\{file,\s*\"(?P<file>[^\"\n]{1,400})\"\},\s*\{line,\s*(?P<line>\d{1,7})\}"

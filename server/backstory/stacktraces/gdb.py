@@ -12,14 +12,11 @@ from backstory.model.stacktrace import Frame, Relation
 from backstory.stacktraces.collecting import Grammar, collect, frame_of
 from backstory.stacktraces.dialect import Block, Call, Draft, Headline
 from backstory.stacktraces.line import Line
+from backstory.stacktraces.signs import ADDRESS
 from backstory.stacktraces.symbols import function_name
 
 ID = "gdb"
-SIGNS: tuple[str, ...] = (
-    r"0x[0-9a-f]{6,16} \S",
-    r"#\d{1,4} {1,3}[^\s()]{1,400} \(",
-    r"#\d{1,4} {1,3}<signal",
-)
+SIGNS: tuple[str, ...] = (ADDRESS, r"#\d{1,4} {1,3}[^\s()]{1,400} \(", r"#\d{1,4} {1,3}<signal")
 
 _START = re.compile(
     r"^\s*#(?P<number>\d{1,5})\s{1,4}(?:(?P<address>0x[0-9a-fA-F]{4,16}) in )?(?P<call>\S[^\n]{0,3000})$"

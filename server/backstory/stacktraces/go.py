@@ -19,12 +19,7 @@ from backstory.stacktraces.dialect import Block, Call, Draft, Headline
 from backstory.stacktraces.line import Line
 
 ID = "go"
-SIGNS: tuple[str, ...] = (
-    r"\.(?:go|s):\d+(?: \+0x|\s*$)",
-    r"goroutine \d+ \[",
-    r"panic: ",
-    r"fatal error: ",
-)
+SIGNS: tuple[str, ...] = (r"\.(?:go|s):\d+(?: \+0x|\s*$)",)
 
 _PLACE = re.compile(
     r"^\s*(?:-\s+)?(?P<file>(?:[A-Za-z]:)?[^\s:\"'(){}=,][^:\n\"'(){}=,]{0,600}\.(?:go|s|c|m|cc|cpp)|\?\?"

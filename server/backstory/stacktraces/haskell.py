@@ -15,10 +15,7 @@ from backstory.stacktraces.dialect import Block, Call, Draft, Headline
 from backstory.stacktraces.line import Line
 
 ID = "haskell"
-SIGNS: tuple[str, ...] = (
-    r", called at ",
-    r"CallStack \(from",
-)
+SIGNS: tuple[str, ...] = (r"\.l?hs:\(?\d+[:,]\d",)
 
 _CALL = re.compile(
     r"^\s*(?P<function>\S{1,200}), called at (?P<file>[^\s:][^\n:]{0,400}):(?P<line>\d{1,7}):"

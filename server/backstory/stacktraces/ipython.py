@@ -23,13 +23,12 @@ from backstory.stacktraces.line import Line
 ID = "ipython"
 SIGNS: tuple[str, ...] = (
     r"--> \d{1,7}(?: |$)",
-    r"<ipython-input",
-    r"In ?\[\d+\][,:]? ?(?:line|in)",
-    r"\.py\S{0,60} in [\w.<>]+[(\n]",
-    r"\.py[x]? in <module>",
+    r"ipython-input",
+    r"Cell In ?\[",
+    r"Input In ?\[",
+    r"\.py\S{0,60} in [\w.<>]+(?:\(|$)",
     r"\.p(?:yx|xi) in ",
     r'File [^\s"]{1,300}:\d+, in ',
-    r"Traceback \(most recent",
 )
 
 _FILE = r"(?:[^\s()\"\[\]][^\n()\"]{0,500}?\.(?:pyw?|pyx|pxi|pxd|pyc|so|tmpl\.h)|<[\w@/. -]{3,300}>)"

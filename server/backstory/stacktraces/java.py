@@ -15,15 +15,10 @@ from backstory.model.stacktrace import Frame, Relation
 from backstory.stacktraces.collecting import Grammar, collect, frame_of
 from backstory.stacktraces.dialect import Block, Call, Draft, Headline
 from backstory.stacktraces.line import Line
+from backstory.stacktraces.signs import AT_CALL
 
 ID = "java"
-SIGNS: tuple[str, ...] = (
-    r"\.(?:java|kts?|scala|groovy|clj[cs]?|aj|gradle)(?::\d+)?\)",
-    r"\(Unknown [A-Z]",
-    r"\(Native [A-Z]",
-    r"\(SourceFile:\d",
-    r"Caused by",
-)
+SIGNS: tuple[str, ...] = (r"\.(?:java|kts?|scala|groovy|clj[cs]?|aj|gradle)(?::\d+)?\)", AT_CALL)
 
 _FILE = r"[\w$-]+(?:\.[\w$-]+)*\.(?:java|kts?|scala|sc|groovy|gvy|clj[cs]?|aj|gradle|jspx?|jsp_|xtend|rb|py|js|mjs|sc)"
 _NAME = r"(?:[\w .@()+-]{1,120}//)?(?:[\w.@-]{1,80}/)?[\w$<>\-*/|]+(?:\.[\w$<>\-*/+|;&]+){0,40}"

@@ -13,15 +13,10 @@ from backstory.model.stacktrace import Relation
 from backstory.stacktraces.collecting import Grammar, collect, frame_of
 from backstory.stacktraces.dialect import Block, Call, Draft, Headline
 from backstory.stacktraces.line import Line
+from backstory.stacktraces.signs import AT_CALL, PLACE, SCRIPT
 
 ID = "javascript"
-SIGNS: tuple[str, ...] = (
-    r""":\d+:\d+\)?[ \t{,"\'`]*$""",
-    r"\.(?:[cm]?[jt]sx?|vue|svelte|bundle):\d+(?::\d+)?(?:[) \t]*$|\))",
-    r":\d+\)\s*$",
-    r"function:'",
-    r"\(<anonymous>\)",
-)
+SIGNS: tuple[str, ...] = (PLACE, SCRIPT, r"function:'", AT_CALL)
 
 _PLACE = r"(?P<file>[^\s(),][^\n]{0,600}?):(?P<line>\d{1,7})(?::(?P<col>\d{1,9}))?"
 _TAIL = r"(?=\s*\{?\s*$|[\s,;\"'`]*$)"

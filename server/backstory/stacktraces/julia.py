@@ -18,11 +18,7 @@ from backstory.stacktraces.line import Line
 from backstory.stacktraces.symbols import without_arguments
 
 ID = "julia"
-SIGNS: tuple[str, ...] = (
-    r"Stacktrace:",
-    r"\.jl:\d",
-    r"REPL\[\d+\]:\d",
-)
+SIGNS: tuple[str, ...] = (r"\.jl:\d",)
 
 _CALL = re.compile(
     r"^\s*\[(?P<number>\d{1,5})\] (?P<symbol>\S[^\n]{0,1500}?) at (?P<file>[^\s:][^\n:]{0,400}|none"

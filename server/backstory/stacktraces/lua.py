@@ -17,10 +17,7 @@ from backstory.stacktraces.dialect import Block, Call, Draft, Headline
 from backstory.stacktraces.line import Line
 
 ID = "lua"
-SIGNS: tuple[str, ...] = (
-    r"stack traceback:",
-    r": in (?:function|main chunk|upvalue|local|method|field|global|metamethod|\?)",
-)
+SIGNS: tuple[str, ...] = (r": in (?:function|main chunk|upvalue|local|method|field|global|metamethod|\?)",)
 
 _CALL = re.compile(
     r"^\s*(?P<file>\[C\]|\[string \"[^\n]{0,300}?\"\]|(?:[A-Za-z]:)?[^\s:\[\"'<>(][^\n:\"<>]{0,400}?)(?::"

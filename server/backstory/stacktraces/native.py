@@ -16,14 +16,13 @@ from backstory.model.stacktrace import Frame
 from backstory.stacktraces.collecting import Grammar, collect, frame_of
 from backstory.stacktraces.dialect import Block, Call, Draft, Headline
 from backstory.stacktraces.line import Line
+from backstory.stacktraces.signs import ADDRESS
 from backstory.stacktraces.symbols import function_name
 
 ID = "native"
 SIGNS: tuple[str, ...] = (
-    r"\[0x[0-9a-f]{4,16}\]",
-    r"stack dump \[",
-    r"@ {1,20}(?:0x)?[0-9a-f]{6,16} ",
-    r"# \S[^\n]{0,800}(?: at [^\n]{1,300}:\d+| in \S+)$",
+    ADDRESS,
+    r"# [\w:~<(][^\n]{0,800}(?: at [^\n]{1,300}:\d+| in \S+)$",
     r"`[0-9a-f]{8} ",
     r"![\w:~<>?@$]{1,300}\+0x[0-9a-f]",
 )

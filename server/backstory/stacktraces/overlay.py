@@ -12,9 +12,10 @@ import re
 from backstory.stacktraces.collecting import Grammar, collect, frame_of
 from backstory.stacktraces.dialect import Block, Call, Draft
 from backstory.stacktraces.javascript import headline
+from backstory.stacktraces.signs import PLACE
 
 ID = "overlay"
-SIGNS: tuple[str, ...] = (r"\(\d+:\d+\)\s*$",)
+SIGNS: tuple[str, ...] = (PLACE,)
 
 _PLACE = re.compile(
     r"^\s*(?P<file>(?:[a-z][\w-]{1,30}:/{0,3}|\.{0,2}/|[A-Za-z]:[\\/]|[\w@.-]+/)[^\n]{1,600}?\."

@@ -14,11 +14,7 @@ from backstory.stacktraces.dialect import Block, Draft
 from backstory.stacktraces.line import Line
 
 ID = "perl"
-SIGNS: tuple[str, ...] = (
-    r"at \S{1,300}(?: \d+\))? line \d",
-    r"STACK:? [\w:]{3}",
-    r"BEGIN failed--",
-)
+SIGNS: tuple[str, ...] = (r"at \S{1,300}(?: \d+\))? line \d", r"\.p[lm]:\d+\s*$")
 
 _FILE = (
     r"(?P<file>\(eval \d{1,7}\)|-e|-|[^\s()\"',]{1,400}(?:\.(?:pm|pl|PL|t|cgi|psgi|al|xs|ph)|/[\w.-]+)"

@@ -25,12 +25,7 @@ from backstory.stacktraces.dialect import Block, Draft
 from backstory.stacktraces.line import Line
 
 ID = "pytest"
-SIGNS: tuple[str, ...] = (
-    r">       \S",
-    r"E       \S",
-    r"\.py[x]?:\d+: ?(?:in |[A-Z]\w*$|$)",
-    r"\.pxi:\d+: ?(?:in |[A-Z]\w*$|$)",
-)
+SIGNS: tuple[str, ...] = (r">       \S", r"\.p(?:yx?|xi):\d+: ?(?:in |[A-Z]\w*$|$)")
 
 _PLACE = re.compile(
     r"^(?P<file>(?:[A-Za-z]:[\\/])?[^\s:\"'()|][^:\n\"'()|]{0,400}\.(?:pyw?|pyx|pxi|pxd)):"

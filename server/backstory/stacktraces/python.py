@@ -20,13 +20,7 @@ from backstory.stacktraces.dialect import Block, Draft
 from backstory.stacktraces.line import Line
 
 ID = "python"
-SIGNS: tuple[str, ...] = (
-    r'File ["“\\]',
-    r'\.pyw?["”]?[,，] ?\S{1,10} \d',
-    r"Traceback \(most recent",
-    r"\.py, line \d+\)",
-    r"\(most recent call ",
-)
+SIGNS: tuple[str, ...] = (r'File ["“\\]', r'\.pyw?["”]?[,，] ?\S{1,10} \d', r"\.py, line \d", r'\.py" in ')
 
 _FRAME = re.compile(
     r"(?:^|(?<=[\s|>]))File \"(?P<file>[^\"\n]{1,1000})\",? line (?P<line>\d{1,7})(?:,? in "

@@ -18,11 +18,7 @@ from backstory.stacktraces.dialect import Block, Draft
 from backstory.stacktraces.line import Line
 
 ID = "r"
-SIGNS: tuple[str, ...] = (
-    r"Backtrace:",
-    r"\.[rR]#\d",
-    r"\.[rR]:\d+:\d+\]",
-)
+SIGNS: tuple[str, ...] = (r"Backtrace:", r"\.[rR]#\d")
 
 _BEGIN = re.compile(r"^\s*(?:<[\w/]+>\s*)?(?:─+ ?)?Backtrace:")
 _ENTRY = re.compile(

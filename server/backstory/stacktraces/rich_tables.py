@@ -20,14 +20,10 @@ from backstory.model.stacktrace import Frame, Relation
 from backstory.stacktraces.collecting import frame_of
 from backstory.stacktraces.dialect import Block, Draft
 from backstory.stacktraces.line import Line
+from backstory.stacktraces.signs import PLACE
 
 ID = "rich"
-SIGNS: tuple[str, ...] = (
-    r"❱ {0,6}\d",
-    r":\d+ in\b[^\n]{0,120}│",
-    r"Traceback \(most recent",
-    r"Sub-exception #\d",
-)
+SIGNS: tuple[str, ...] = (PLACE,)
 
 _BORDER = re.compile(r"^\s*[│|](?: [│|](?= ))?")
 _TAIL = re.compile(r"(?:\s*[│|]){1,2}\s*$")

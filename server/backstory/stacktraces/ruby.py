@@ -14,13 +14,10 @@ from backstory.model.stacktrace import Frame, Relation
 from backstory.stacktraces.collecting import Grammar, collect, frame_of
 from backstory.stacktraces.dialect import Block, Call, Draft, Headline
 from backstory.stacktraces.line import Line
+from backstory.stacktraces.signs import PLACE
 
 ID = "ruby"
-SIGNS: tuple[str, ...] = (
-    r""":\d+:in ?[`'"&\\‘]""",
-    r"\.(?:rb|erb|haml|rake|slim|ru|jbuilder|builder):\d+\s*$",
-    r"-- Ruby level",
-)
+SIGNS: tuple[str, ...] = (PLACE, r"\.(?:rb|erb|haml|rake|slim|ru|jbuilder|builder):\d+\s*$")
 
 _NAMED = re.compile(
     r"(?P<file><internal:[^>\n]{1,300}>(?: [\w./-]{1,200})?|\(eval[^)\n]{0,200}\)|\(\w{1,20}\)|(?:"

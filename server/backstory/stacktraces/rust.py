@@ -16,16 +16,10 @@ from backstory.model.stacktrace import Frame
 from backstory.stacktraces.collecting import Grammar, collect, frame_of
 from backstory.stacktraces.dialect import Block, Call, Draft, Headline
 from backstory.stacktraces.line import Line
+from backstory.stacktraces.signs import ADDRESS
 
 ID = "rust"
-SIGNS: tuple[str, ...] = (
-    r"\.rs:\d+(?::\d+)?:?(?:\s*$|  )",
-    r"panicked at ",
-    r"stack backtrace:",
-    r"Stack backtrace:",
-    r"0x[0-9a-f]{6,16} \S",
-    r"0x0 - ",
-)
+SIGNS: tuple[str, ...] = (r"\.rs:\d+(?::\d+)?:?(?:\s*$|  )", ADDRESS)
 
 _NUMBERED = re.compile(
     r"^\s*(?P<number>\d{1,4}):\s+(?:(?P<address>0x[0-9a-fA-F]+)\s+-\s+)?(?P<function>\S[^\n]{0,1500}?)\s*$"

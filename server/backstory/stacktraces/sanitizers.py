@@ -15,16 +15,11 @@ from backstory.model.stacktrace import Frame, Relation
 from backstory.stacktraces.collecting import Grammar, collect, frame_of
 from backstory.stacktraces.dialect import Block, Call, Draft, Headline
 from backstory.stacktraces.line import Line
+from backstory.stacktraces.signs import ADDRESS
 from backstory.stacktraces.symbols import function_name
 
 ID = "sanitizers"
-SIGNS: tuple[str, ...] = (
-    r"0x[0-9a-f]{6,16} \S",
-    r"#\d{1,4} [^\n]{1,800}\(\S+\+0x[0-9a-f]",
-    r"Sanitizer: ",
-    r"runtime error: ",
-    r"0x[0-9a-f]{4,16} in ",
-)
+SIGNS: tuple[str, ...] = (ADDRESS, r"#\d{1,4} [^\n]{1,800}\(\S+\+0x[0-9a-f]")
 
 _START = re.compile(
     r"^\s*#(?P<number>\d{1,5})\s{1,4}(?:(?P<address>0x[0-9a-fA-F]{3,16})(?=[\s(]|$)\s*(?P<how>in )?)?"

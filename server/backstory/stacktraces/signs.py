@@ -1,13 +1,25 @@
 """Finds the few lines of a long text that may belong to a trace, at a cost near that of reading it.
 
 Patterns that begin with a word are looked for as that word first, which costs next to nothing where it does not stand;
-the others are put together by their first character, as a regular expression that begins with one literal is fast.
+the others are put together by their first character: an expression that begins with one literal is found fast.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
+
+PLACE = r":\d++(?::\d++(?:\)?[ \t{,\"'`]*$|\) {1,2}[{~\[])|\)\s*$|:in ?[`'\"&\\‘]| in\b[^\n]{0,120}│)"
+"""A line number where a frame ends, or before a Ruby method's name."""
+
+AT_CALL = r"at [A-Za-z_$][\w.<>`+|$\[\],/@-]{1,300} ?\("
+"""`at Type.method(`."""
+
+SCRIPT = r"\.(?:[cm]?[jt]sx?|vue|svelte|bundle):\d+(?::\d+)?(?:[) \t]*$|\))"
+"""A script's place at the end of a line."""
+
+ADDRESS = r"0x[0-9a-fA-F]{3,16}(?: in |: \S|\]| - \S| \(\S|(?<=[0-9a-fA-F]{8}) {1,2}[-+\w:~<(*?])"
+"""An address and what stands behind it in native frames."""
 
 _PLAIN = re.compile(r"(?:\\[.()\[\]{}*+?|^$#\-]|[^\\.()\[\]{}*+?|^$])(?![*+?{])")
 _SHORTEST_WORD = 4
@@ -26,7 +38,9 @@ class Signs:
         groups: dict[str, list[str]] = {}
         for pattern in dict.fromkeys(patterns):
             word = literal(pattern)
-            groups.setdefault(word if len(word) >= _SHORTEST_WORD else word[0], []).append(pattern)
+            groups.setdefault(word if word[0].isalpha() and len(word) >= _SHORTEST_WORD else word[0], []).append(
+                pattern
+            )
         compiled = [(word, re.compile("|".join(group), re.MULTILINE)) for word, group in groups.items()]
         return cls(tuple(compiled))
 

@@ -14,15 +14,11 @@ from backstory.model.stacktrace import Relation
 from backstory.stacktraces.collecting import Grammar, collect, frame_of
 from backstory.stacktraces.dialect import Block, Call, Draft, Headline
 from backstory.stacktraces.line import Line
+from backstory.stacktraces.signs import ADDRESS
 from backstory.stacktraces.symbols import without_arguments
 
 ID = "swift"
-SIGNS: tuple[str, ...] = (
-    r"0x[0-9a-f]{6,16} \S",
-    r"frame #\d",
-    r"Program crashed: ",
-    r"Fatal error",
-)
+SIGNS: tuple[str, ...] = (ADDRESS, r"\.swift[:,] ?(?:line )?\d")
 
 _CALL = re.compile(
     r"^\s*(?P<number>\d{1,4}) +(?:\[(?:ra|inlined|system|thunk|async)\] *){0,4}"

@@ -13,13 +13,11 @@ from backstory.model.stacktrace import Frame, Relation
 from backstory.stacktraces.collecting import Grammar, collect, frame_of
 from backstory.stacktraces.dialect import Block, Call, Draft, Headline
 from backstory.stacktraces.line import Line
+from backstory.stacktraces.signs import ADDRESS
 from backstory.stacktraces.symbols import function_name
 
 ID = "valgrind"
-SIGNS: tuple[str, ...] = (
-    r"at 0x[0-9A-Fa-f]{4,16}: ",
-    r"by 0x[0-9A-Fa-f]{4,16}: ",
-)
+SIGNS: tuple[str, ...] = (ADDRESS,)
 
 _CALL = re.compile(
     r"^\s*(?:\*\*|--|==)(?P<process>\d+)(?:\*\*|--|==)\s+(?P<how>at|by) 0x[0-9A-Fa-f]+: "
