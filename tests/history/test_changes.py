@@ -71,3 +71,10 @@ def test_line_ends_of_windows_and_a_missing_last_one(tmp_path):
     with RepositoryWriter(tmp_path) as history:
         first = history.commit("begin", {"pay.py": "one\r\ntwo"})
     assert changes_of(tmp_path, first) == (FileChange("pay.py", (Replacement(1, ("one", "two")),)),)
+
+
+def test_a_commit_that_wrote_too_much_is_not_read_and_the_next_one_is(weaving, monkeypatch):
+    monkeypatch.setattr("backstory.history.changes.MOST_LINES", 8)
+    first, third = changes_of(weaving.root, weaving.first, weaving.third)
+    assert first is None
+    assert third is not None

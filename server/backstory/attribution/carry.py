@@ -87,6 +87,18 @@ def session_of(edit: Edit) -> tuple[object, ...]:
     return (session.conversation or session.key.removeprefix("s_")[:14],)
 
 
+def _sessions_of(strips: Sequence[Strip], edits: Sequence[KeyedEdit]) -> Mapping[int, set[tuple[object, ...]]]:
+    """Return who wrote lines with the keys of those here that are long enough to be looked for."""
+    weighty = set().union(*(strip.weighty_keys() for strip in strips))
+    sessions: defaultdict[int, set[tuple[object, ...]]] = defaultdict(set)
+    for each in edits:
+        session = session_of(each.edit)
+        for block in each.blocks:
+            for key in weighty.intersection(block.keys):
+                sessions[key].add(session)
+    return sessions
+
+
 def _is_timely(commit: Commit, edit: Edit) -> bool:
     """Tell whether an edit is not later than the commit; one that was amended bears the time of its first shape."""
     times = [each for each in (commit.words.authored_at, commit.words.committed_at) if each]
@@ -125,20 +137,16 @@ class _Choice:
     def __init__(self, commit: Commit, edits: Sequence[KeyedEdit]) -> None:
         self._commit = commit
         strips = self._strips = commit.added
-        runs = list(find_runs(strips, edits))
-        self._sessions: defaultdict[int, set[tuple[object, ...]]] = defaultdict(set)
-        for run in runs:
-            for key in run.weighty:
-                self._sessions[key].add(session_of(edits[run.edit].edit))
+        self._sessions = _sessions_of(strips, edits)
         self._occurrences: defaultdict[int, int] = defaultdict(int)
         for strip in strips:
             for key in strip.keys:
                 self._occurrences[key] += 1
         self._names_sessions = any(commit.words.revision in each.edit.commits for each in edits)
-        self._known = {(run.strip, run.start + step) for run in runs for step in range(run.length)}
-
+        # Most edits of other commits tie nothing, and there may be thousands.
+        edits = [each for each in edits if each.edit.revision is None or self._tie(each.edit) is not Tie.TEXT]
         self._claims: defaultdict[Place, list[_Claim]] = defaultdict(list)
-        for run in runs:
+        for run in find_runs(strips, edits):
             edit = edits[run.edit].edit
             tie = self._tie(edit)
             if self._is_proof(run, edits[run.edit], tie):
@@ -151,7 +159,8 @@ class _Choice:
         """Return the edit, a reason why it cannot be told, or None where no edit is known."""
         claims = self._claims.get(place)
         if not claims:
-            return NOT_TIED if place in self._known else None
+            key = self._strips[place[0]].keys[place[1]]
+            return NOT_TIED if key in self._sessions else None
         best = max(claims, key=lambda claim: claim.rank)
         rivals = {session_of(claim.edit) for claim in claims if claim.rank == best.rank}
         return best.edit if len(rivals) == 1 else EQUAL_CLAIMS
@@ -172,8 +181,6 @@ class _Choice:
             return run.telling > 0
         if tie is not Tie.TEXT:
             return run.telling >= 2 or any(self._occurrences[key] == 1 for key in run.weighty)
-        if edit.revision is not None:
-            return False
         rare = sum(len(self._sessions[key]) == 1 for key in run.weighty)
         if run.telling >= LEAST_RUN:
             least = 0.5 * len(run.weighty) if not is_same_path else int(self._names_sessions)

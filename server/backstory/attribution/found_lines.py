@@ -14,12 +14,19 @@ from backstory.model.lines import ranges_of
 from backstory.model.names import RepoPath, Revision
 from backstory.model.origin import UNKNOWN_ORIGIN, Contributor
 
+NOT_LOOKED_FOR = "Its text was not looked for: the commit is too large, or this clone lacks a part of it."
+
 
 def is_lost(attribution: Attribution) -> bool:
     """Tell whether a line's text is worth asking for: no record speaks of the line or keeps silent about it."""
     if attribution.basis is Basis.NONE:
         return not attribution.evidence and not attribution.disputed_by
     return attribution.basis < Basis.MATCHED and attribution.origin.contributor is not Contributor.BOT
+
+
+def not_looked_for(revision: Revision) -> Evidence:
+    """Return why none of the lines that a commit wrote can be found by text."""
+    return Evidence("text", Basis.CARRIED, UNKNOWN_ORIGIN, revision, None, None, revision[:7], NOT_LOOKED_FOR)
 
 
 def told_by(statement: Evidence) -> Iterator[int]:

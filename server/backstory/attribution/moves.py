@@ -7,7 +7,7 @@ from backstory.model.change import FileChange
 from backstory.model.edit import Edit
 from backstory.model.evidence import Basis
 from backstory.model.keyed_edit import KeyedBlock, KeyedEdit, Strip
-from backstory.model.line_key import is_weighty, squeezed
+from backstory.model.line_key import squeezed
 from backstory.model.names import RepoPath
 from backstory.model.origin import UNKNOWN_ORIGIN
 
@@ -64,8 +64,8 @@ def _are_most(places: Collection[Place], added: Sequence[Strip]) -> bool:
     weighty = [
         (number, index)
         for number, strip in enumerate(added)
-        for index, text in enumerate(strip.texts)
-        if is_weighty(text)
+        for index, is_weighty in enumerate(strip.are_weighty)
+        if is_weighty
     ]
     return bool(weighty) and sum(place in places for place in weighty) >= ONLY_MOVED * len(weighty)
 

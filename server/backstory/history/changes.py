@@ -16,6 +16,7 @@ has, which tells the end of an answer.
 import re
 import threading
 from collections.abc import Iterator
+from itertools import islice
 
 from backstory.history.command import GitProcess, start_git
 from backstory.history.no_settings import without_settings
@@ -28,6 +29,9 @@ LARGEST_FILE = "4m"
 """Lines of larger files are not looked at."""
 
 RENAMES_COMPARED = 400
+
+MOST_LINES = 100_000
+"""Of one commit's answer: who wrote more took it from elsewhere."""
 
 _END = b"end\n"
 _ARGUMENTS = (
@@ -65,7 +69,7 @@ class ChangeReader:
         self._process: GitProcess | None = None
 
     def changes(self, revision: Revision) -> tuple[FileChange, ...] | None:
-        """Return what a commit added, file by file; None when the clone lacks a part of what it changed."""
+        """Return what a commit added, file by file; None when it is too much or the clone lacks a part of it."""
         with self._lock:
             process = self._process or self._start()
             self._process = None  # an answer that is not read to its end leaves the rest in the pipe
@@ -97,7 +101,7 @@ class ChangeReader:
 
 def _answer(process: GitProcess) -> Iterator[bytes]:
     """Yield the lines about one commit."""
-    for line in process.stdout:
+    for line in islice(process.stdout, MOST_LINES):
         if line == _END:
             return
         yield line

@@ -1,9 +1,11 @@
 """Recorded edits as the text index keeps them: their lines as keys, their text forgotten."""
 
+from itertools import compress
+
 from attrs import field, frozen
 
 from backstory.model.edit import Edit
-from backstory.model.line_key import MASKED, is_weighty, line_key
+from backstory.model.line_key import MASKED, is_telling, is_weighty, line_key
 from backstory.model.names import RepoPath
 
 
@@ -47,10 +49,17 @@ class Strip:
 
     texts: tuple[str, ...]
     keys: tuple[int, ...] = field(init=False)
+    are_weighty: tuple[bool, ...] = field(init=False)
+    """Which lines are long enough to be looked for by themselves."""
+
+    are_telling: tuple[bool, ...] = field(init=False)
+    """Which lines have two words or more."""
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "keys", tuple(map(line_key, self.texts)))
+        object.__setattr__(self, "are_weighty", tuple(map(is_weighty, self.texts)))
+        object.__setattr__(self, "are_telling", tuple(map(is_telling, self.texts)))
 
     def weighty_keys(self) -> set[int]:
         """Return the keys of the lines that may be looked for by themselves."""
-        return {key for key, text in zip(self.keys, self.texts, strict=True) if is_weighty(text)}
+        return set(compress(self.keys, self.are_weighty))

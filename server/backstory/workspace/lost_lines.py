@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from backstory.attribution.carry import Commit, carry
-from backstory.attribution.found_lines import statements_moved, statements_on, told_by
+from backstory.attribution.found_lines import not_looked_for, statements_moved, statements_on, told_by
 from backstory.attribution.kinship import CommitWords, Kin, kin_of, overlaps_of
 from backstory.attribution.moves import LineAt, added_strips, moved_lines
 from backstory.evidence.source import OpenSource, Progress
@@ -74,7 +74,7 @@ class LostLines:
             told = {line for each in found.statements if each.path == path for line in told_by(each)}
             moved = {line: source for line, source in found.moved.items() if line[0] == path and line[1] not in told}
             found.before[path] = tuple(statements_moved(revision, self._before(found.parent, moved, cancellation)))
-        return [*(each for each in found.statements if each.path == path), *found.before[path]]
+        return [*(each for each in found.statements if each.path in (path, None)), *found.before[path]]
 
     def close(self) -> None:
         """Give back processes and the cache."""
@@ -103,6 +103,8 @@ class LostLines:
     def _look_up(self, revision: Revision) -> "_Found":
         changes = self._changes.changes(revision)
         commits = self._commits([revision])
+        if changes is None:
+            return _Found((not_looked_for(revision),))
         if not changes or self._index is None or self._branches is None or revision not in commits:
             return _Found()
         own = _words(commits[revision])
