@@ -95,6 +95,7 @@ def _open(opened: OpenedRepository, path: RepoPath, head: Revision | None, cance
         no_commits = State(StateCode.NO_COMMITS, "This repository has no commit yet.")
         return _without_head(path, opened, no_commits, *file_state(opened.repository, path))
     file.begin()  # blame takes longest: the rest happens while it runs
+    opened.prepare()
     document = evolve(_beside_blame(opened, path, head, cancellation), head=head)
     if document.head_text is None:
         file.call_off()

@@ -42,7 +42,7 @@ class OpenedRepository:
         self.sources: dict[str, OpenSource] = {
             source.ID: source.open_source(repository, self.reader) for source in SOURCES if source.ID not in without
         }
-        threading.Thread(target=self._prepare, daemon=True, name="backstory-prepare").start()
+        self._was_prepared = False
         self.prompts = Prompts(JoinedPrompts(self.sources, KeptRequests(repository), self.reader))
         self.lost_lines = LostLines(repository, self.reader, self.sources, self.head, self._file)
         self._lock = threading.Lock()
@@ -71,6 +71,12 @@ class OpenedRepository:
         """Return the files that were asked for."""
         with self._lock:
             return tuple(self._files.values())
+
+    def prepare(self) -> None:
+        """Let the sources do in a thread of their own what each read needs; worth doing while blame runs."""
+        if not self._was_prepared:
+            self._was_prepared = True
+            threading.Thread(target=self._prepare, daemon=True, name="backstory-prepare").start()
 
     def _prepare(self) -> None:
         for source in self.sources.values():
