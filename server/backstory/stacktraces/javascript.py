@@ -27,7 +27,7 @@ _PLACELESS = re.compile(
 )
 _UNNAMED = re.compile(rf"^\s*at\s+(?:async\s+)?{_PLACE}{_TAIL}")
 _GLUED = re.compile(
-    r"^\s*(?:at\s+)?(?P<function>[\w$.<>\[\] ]{0,200}?)\s?\((?P<file>[a-z][\w-]{1,20}://[^\s()]{1,600}):"
+    r"^\s*(?:at\s+(?:async\s+)?)?(?P<function>[\w$.<>\[\] ]{0,200}?)\s?\((?P<file>[a-z][\w-]{1,20}://[^\s()]{1,600}):"
     r"(?P<line>\d{1,7}):(?P<col>\d{1,9})\)\s*$"
 )
 _NATIVESCRIPT = re.compile(

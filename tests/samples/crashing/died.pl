@@ -1,0 +1,4 @@
+sub total {
+    die "no cart";    # @0.1 -
+}
+total();
