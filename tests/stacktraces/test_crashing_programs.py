@@ -1,7 +1,7 @@
 """Programs that really crash, in the languages whose tools are on this machine; what they print is read.
 
-A mark `@trace.frame function` in a comment says that the line is that frame of that trace (both as they are returned: the
-exception that ended the program first, innermost frame first); `*` is any function, `-` is none.
+A mark `@trace.frame function` in a comment says that the line is that frame of that trace, as they are returned: the exception
+that ended the program first, innermost frame first. `*` is any function, `-` is none.
 """
 
 import os
@@ -82,7 +82,7 @@ def test_crash_is_read(program: str, commands: Commands, tmp_path: Path) -> None
         assert len(trace) == len(frames), printed
         for (line, function), (marked_line, name) in zip(trace, frames, strict=True):
             assert line == marked_line, printed
-            assert name == "*" or (function or "-") == name, printed
+            assert name in {"*", function or "-"}, printed
 
 
 def marked(source: str) -> list[list[tuple[int, str]]]:

@@ -51,7 +51,10 @@ _READABLE = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " "}
 # Several frames that a log or a browser has put on one line.
 _FLAT = (
     re.compile(r"(?<=\S)\s+(?=at (?:async |new )?[\w$.<>/+`|\[\], -]{1,300} ?\()|(?<=\S)\s+(?=Caused by: )"),
-    re.compile(r"(?<=\S)\s+(?=#\d{1,4} (?:\S{1,300}\(\d+\): |\{main\}|\[internal function\]))|\s+(?=Stack trace:)"),
+    re.compile(
+        r"(?<=\S)\s+(?=#\d{1,4} (?:\S{1,300}\(\d+\): |\{main\}|\[internal function\]))|(?<=\S)\s+"
+        r"(?=Stack trace:)"
+    ),
     re.compile(r"(?<=[^\s|>\]])\s+(?=File \"[^\"\n]{1,400}\", line \d)"),
     re.compile(r"(?<=\S)\s{2,}(?=\d{1,4}:\s+0x[0-9a-f]+ - )"),
 )
