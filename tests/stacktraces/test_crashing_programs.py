@@ -1,7 +1,7 @@
 """Programs that really crash, in the languages whose tools are on this machine; what they print is read.
 
-A mark `@trace.frame function` in a comment says that the line is that frame of that trace, as they are returned: the exception
-that ended the program first, innermost frame first. `*` is any function, `-` is none.
+A mark `@trace.frame function` in a comment says that the line is that frame of that trace, as they are returned: the
+exception that ended the program first, innermost frame first. `*` is any function, `-` is none.
 """
 
 import os

@@ -28,9 +28,10 @@ _STRAIGHT = str.maketrans(
         "\u200b": " ",
     }
 )
-_UNUSUAL = re.compile(r"[\x1b\x9b\\<&\x08]|\^\[\[|\\u001b|[^\x00-\x7f]|\]\(http")
+_UNUSUAL = re.compile(r"[\x1b\x9b\\<&\x08]|\^\[\[|\\u001b|[^\x00-\x7f]|\]\(http|\[\d{1,2}m")
 _COLOURS = re.compile(
-    r"(?:\x1b\[|\x9b|\\u001b\[|\\x1b\[|\\e\[|\\033\[|\^\[\[|←\[)[0-9;?]{0,20}[A-Za-z]"
+    r"\[(?:0|[1-9]\d?)(?:;\d{1,3}){0,4}m|(?:\x1b\[|\x9b|\\u001b\[|\\x1b\[|\\e\[|\\033\[|\^\[\["
+    r"|←\[)[0-9;?]{0,20}[A-Za-z]"
     r"|\x1b\][^\x07\x1b]{0,200}(?:\x07|\x1b\\)|\x1b[=>()][AB0]?"
 )
 _MARKUP = re.compile(
@@ -120,7 +121,7 @@ def _replaced(
 
 def _broken_up(text: str, columns: Sequence[int]) -> Iterator[tuple[str, Sequence[int]]]:
     """Yield the lines of a text whose breaks were escaped, or lost."""
-    if "\\n" in text:
+    if "\\n" in text or text[:1] in {"{", "["}:
         if _JSON.search(text):
             text, columns = _replaced(text, columns, _JSON_ESCAPE, _unescaped)
         else:

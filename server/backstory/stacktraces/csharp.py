@@ -33,10 +33,10 @@ _UNITY = re.compile(
 )
 _UNITY_BARE = re.compile(
     r"^(?P<function>(?:[\w<>`+]+[.:])+[\w<>`]+(?:\[[\w, ]*\])?) \((?:[\w.]+[\w.`&\[\]*+]* \w+"
-    r"(?:, ?)?){0,20}\)(?: \(at [^\n)]*)?\s*$"
+    r"(?:, ?)?){0,20}\)(?: \(at [^\n)]*)?\s*$|^(?P<static>[\w.]+:[\w<>]+) ?\([\w., \[\]]*\)\s*$"
 )
 _OPEN = re.compile(rf"^\s*{_AT}\s+[\w.<>`+|$\[\],-]{{3,300}} ?\([^)]*$")
-_KIND = r"(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Exception|Error|Fault)(?:`\d)?"
+_KIND = r"(?:[A-Za-z_]\w*\.)*(?:[A-Z]\w*)?(?:Exception|Error|Fault)(?:`\d)?"
 _HEADLINE = re.compile(
     rf"(?:^|[\s>|:\]])(?P<type>{_KIND})(?: \(0x[0-9A-Fa-f]+\)| \(\d+\))?:\s(?P<message>.*)$|^\s*(?P<only>"
     r"(?:[A-Z]\w*\.)+[A-Z]\w*Exception)\s*$"
@@ -117,7 +117,7 @@ def _call(block: Block, index: int) -> Call | None:
     if found and _is_sharp(found):
         return Call(_frame(line, found), sure=bool(found["file"] or found["offset"]))
     if (found := _UNITY_BARE.match(text)) and _between_frames(block, index):
-        return Call(Frame(None, None, None, found["function"]), sure=False)
+        return Call(Frame(None, None, None, found["function"] or found["static"]), sure=False)
     return None
 
 

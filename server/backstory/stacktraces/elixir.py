@@ -26,7 +26,7 @@ _PLACELESS = re.compile(
     r"^\s*(?:\((?P<module>[\w ]{1,60}?(?: [\d.][\w.+-]*)?)\) )(?P<function>[\w.:\"!?-]{2,300}"
     r"(?:\([^\n]{0,300}\)|/\d{1,3}))\s*$"
 )
-_FUNCTION = re.compile(r"/\d{1,3}$|^\(file\)$|^anonymous fn|^[\w.:\"-]+\(|^\(module\)$|/\d{1,3} \(overridable \d+\)$")
+_FUNCTION = re.compile(r"/\d{1,3}$|^\(\w+\)$|^anonymous fn|^[\w.:\"-]+\(|^\(module\)$|/\d{1,3} \(overridable \d+\)$")
 _HEADLINE = re.compile(
     r"\*\* \((?P<type>[A-Z][\w.]*)\) ?(?P<message>.*)$|\*\* \((?P<exit>exit|throw|stop"
     r"|EXIT from #PID<[\d.]+>)\) (?P<said>.*)$"

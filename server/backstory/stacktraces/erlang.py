@@ -30,9 +30,10 @@ _SHOWN = re.compile(
     r"(?:line )?(?P<line>\d{1,7})\)"
 )
 _REASON = re.compile(
-    r"(?:^\*\* \{+|^\s*exception error: |with exit value: ?\{+"
+    r"(?:^\*\* \{+|with exit value: ?\{+"
     r"|^\*\* Reason for termination ==? ?\n?\*?\*? ?\{*)(?P<type>'?[a-zA-Z][\w.]*'?)?(?P<message>.*)$"
 )
+_RAISED = re.compile(r"^\W*exception (?P<type>error|exit|throw): (?P<message>.*)$")
 _EXCEPTION = re.compile(r"'__struct__'\s?=>\s?'(?P<type>[\w.]+)'")
 
 
@@ -101,6 +102,9 @@ def _reason(block: Block, draft: Draft, index: int) -> None:
         text = block.text(above)
         if found := _EXCEPTION.search(text):
             draft.exception_type, draft.first = found["type"], above
+            return
+        if found := _RAISED.search(text):
+            draft.exception_type, draft.message, draft.first = found["type"], found["message"], above
             return
         found = _REASON.search(text)
         if found and found["type"]:

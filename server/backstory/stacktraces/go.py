@@ -19,7 +19,7 @@ from backstory.stacktraces.dialect import Block, Call, Draft, Headline
 from backstory.stacktraces.line import Line
 
 ID = "go"
-SIGNS: tuple[str, ...] = (r"\.(?:go|s):\d+(?: \+0x|\s*$)",)
+SIGNS: tuple[str, ...] = (r"\.(?:go|s):\d+(?: \+0x|\s*$|\\[nr])",)
 
 _PLACE = re.compile(
     r"^\s*(?:-\s+)?(?P<file>(?:[A-Za-z]:)?[^\s:\"'(){}=,][^:\n\"'(){}=,]{0,600}\.(?:go|s|c|m|cc|cpp)|\?\?"

@@ -75,6 +75,7 @@ def read(block: Block) -> Iterable[Draft]:
                 relation = headed = None
                 drafts.append(draft)
             draft.frames.append(frame)
+            draft.sure |= frame.lineno is not None
             draft.last = index
             draft.lines.add(index)
         elif draft:

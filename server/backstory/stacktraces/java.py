@@ -25,15 +25,15 @@ _NAME = r"(?:[\w .@()+-]{1,120}//)?(?:[\w.@-]{1,80}/)?[\w$<>\-*/|]+(?:\.[\w$<>\-
 _WORDY = r"[\w$]+(?:\.[\w$]+)*\.[\w$]+[ #'\",:=\[\]\w.$-]{1,200}?"
 _CALL = re.compile(
     rf"(?:(?:^|(?<=[\s:|]))at\s+(?:at\s+)?)(?P<function>{_NAME}|{_WORDY})(?P<blank> ?)"
-    rf"\((?:(?P<file>{_FILE})(?::(?P<line>-?\d{{1,7}}))?|(?P<hidden>Unknown [A-Z]\w+(?::\d+)?"
+    rf"\((?:[\w.]{{1,60}}@[\w.+-]{{1,40}}/)?(?:(?P<file>{_FILE})(?::(?P<line>-?\d{{1,7}}))?|"
+    r"(?P<hidden>Unknown [A-Z]\w+(?::\d+)?"
     r"|Native [A-Z]\w+|<generated>"
-    rf"|<unknown>|Compiled Code|Redefined|NO_FILE|NO_SOURCE_FILE:\d+)"
+    rf"|<unknown>|Compiled Code|Redefined|NO_FILE|NO_SOURCE_FILE:\d+|:\d{{1,7}})"
     rf"|(?P<bare>[\w$-]+(?:\.[\w$-]+)*):(?P<at>\d{{1,7}}))\)"
 )
 _BARE_CALL = re.compile(
-    r"^\s*(?P<function>[\w$<>]+(?:[./][\w$<>\-|]+){1,40})\((?P<file>[\w$-]+\.(?:java|kt|scala|groovy"
-    r"|clj[cs]?)):(?P<line>\d{1,7})\)"
-    r"(?=\s*(?:$|[~\[]))"
+    r"^\s*(?P<function>[\w$<>]+(?:[./][\w$<>\-|]+){1,40}) ?\((?P<file>(?:[\w$-]+\.(?:java|kt|scala|groovy"
+    r"|clj[cs]?)|NO_SOURCE_FILE|REPL)):(?P<line>\d{1,7})\)(?=\s*(?:$|[~\[]))"
 )
 _OPEN = re.compile(rf"(?:^|(?<=[\s:|]))at\s+(?P<function>{_NAME})\s?\((?P<file>{_FILE}|[\w$]*)?[:.\w]*$")
 _NAMELESS = re.compile(r"^\s*at (?P<function>[a-z_]\w*(?:\.[\w$<>]+){2,40})(?:\s+(?:##|//).*)?$")
@@ -48,7 +48,8 @@ _ANYWHERE = re.compile(
 )
 _SAID_AT = re.compile(r"^\s*at (?P<type>(?:[a-z]\w*\.)+[A-Z]\w*(?:Exception|Error))(?P<message>)\s*$")
 _INSIDE = re.compile(
-    r"^\s*\.\.\. (?P<elided>\d{1,6}) (?:more|common frames omitted|frames? )|^\s*at\s*$|^\s*- locked <"
+    r"^\s*\.\.\. (?P<elided>\d{1,6}) (?:more|common frames omitted|frames? )|^\s*at\s*$|^\s*- (?:locked"
+    r"|waiting|parking|eliminated|no longer)\b"
 )
 _RELATIONS = {"Caused by": Relation.CAUSE, "Suppressed": Relation.SUPPRESSED, "Also": Relation.SUPPRESSED}
 
@@ -116,6 +117,8 @@ def _frame(line: Line, found: re.Match[str]) -> Frame:
 def _headline(line: Line) -> Headline | None:
     if found := _HEADLINE.match(line.text):
         how = (found["how"] or "").rstrip(":")
+        if found["type"] == "java.lang.Thread.State":
+            return None
         sure = bool(how) or found["type"].endswith(("Exception", "Error", "Throwable"))
         said = line.said(*found.span("message")) if found["message"] is not None else ""
         return Headline(found["type"], said or None, _RELATIONS.get(how), sure=sure)

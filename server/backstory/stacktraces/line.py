@@ -24,16 +24,21 @@ class Line:
     """Where each character of `text` stood in `raw`; what was wrapped onto the next line counts on from its end."""
 
     raw: str
-    """The line of the paste, untouched."""
+    """The line of the paste, untouched; with those that were joined to it behind it."""
 
     last: int
     """The line of the paste that it ends on: greater than `number` where it was wrapped."""
+
+    joins: tuple[tuple[int, int], ...] = ()
+    """(where in `raw` a joined line begins, its number)"""
 
     def span(self, first: int, end: int) -> Span | None:
         """Return where the characters `first` to `end` (excluded) of `text` stood, or None when they are none."""
         if first >= end or end > len(self.columns):
             return None
-        return Span(self.number, self.columns[first], self.columns[end - 1] + 1)
+        at = self.columns[first]
+        start, number = next((join for join in reversed(self.joins) if join[0] <= at), (0, self.number))
+        return Span(number, at - start, self.columns[end - 1] + 1 - start)
 
     def joined(self, following: "Line", glue: str = "") -> "Line":
         """Return this line with the next one, its indentation taken off, set behind it."""
@@ -45,8 +50,9 @@ class Line:
             self.text + glue + kept,
             self.printed + glue + following.printed[cut:],
             [*self.columns, *[len(self.raw)] * len(glue), *after],
-            self.raw,
+            self.raw + following.raw,
             following.last,
+            (*self.joins, (len(self.raw), following.number)),
         )
 
     def said(self, first: int, end: int | None = None) -> str:

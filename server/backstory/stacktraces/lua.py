@@ -25,6 +25,7 @@ _CALL = re.compile(
     r"(?:'(?P<function>[^'\n]{0,200})'|\"(?P<quoted>[^\"\n]{0,200})\"|<(?P<where>[^<>\n]{1,400})>)?|"
     r"(?P<main>main chunk)|(?P<unknown>\?))"
 )
+_NATIVE = re.compile(r"^\s*(?P<file>\[C\]): at 0x[0-9a-f]+\s*$")
 _HEADLINE = re.compile(
     r"(?:^|[\s:])(?P<file>[^\s:\"]{1,400}|\[string \"[^\"\n]{0,200}\"\]):(?P<line>\d{1,7}): "
     r"(?P<message>[^\n]{1,1500}?)(?: stack traceback:)?\s*$"
@@ -43,6 +44,8 @@ def read(block: Block) -> list[Draft]:
 
 def _call(block: Block, index: int) -> Call | None:
     line = block.lines[index]
+    if found := _NATIVE.match(line.text):
+        return Call(frame_of(line, found, ""), sure=False)
     found = _CALL.match(line.text) if ": in " in line.text else None
     if found:
         name = found["function"] or found["quoted"] or found["where"] or found["main"] or ""

@@ -21,6 +21,7 @@ from backstory.stacktraces.symbols import function_name
 
 ID = "native"
 SIGNS: tuple[str, ...] = (
+    r"#\d{2,4} +pc [0-9a-f]",
     ADDRESS,
     r"# [\w:~<(][^\n]{0,800}(?: at [^\n]{1,300}:\d+| in \S+)$",
     r"`[0-9a-f]{8} ",
@@ -33,6 +34,10 @@ _GLIBC = re.compile(
 )
 _GLIBC_BARE = re.compile(r"^\s*(?P<module>(?:/|\./)[^\s()\[\]]{1,400})(?P<symbol>)\s?\[0x[0-9a-fA-F]{4,16}\]\s*$")
 _GLOG = re.compile(r"^\s*@\s+(?:0x)?[0-9a-fA-F]{6,16}\s+(?P<symbol>\S[^\n]{0,1500}?)\s*$")
+_TOMBSTONE = re.compile(
+    r"^\s*#(?P<number>\d{2,4})\s+pc (?:0x)?[0-9a-f]{4,16}\s+(?P<module>[^\s()]{1,400})(?: \(offset 0x[0-9a-f]+\))?"
+    r"(?: \((?P<symbol>(?!BuildId)[^\n]{1,800}?)(?:\+\d+)?\))?(?: \(BuildId: [0-9a-f]+\))?\s*$"
+)
 _DUMP = re.compile(
     r"^\s*stack dump \[(?P<number>\d{1,4})\]\s+(?P<module>[^\s()+]{1,400}?(?:\.so(?:\.\d+)*)?)"
     r"(?P<symbol>[A-Za-z_]\w*)?(?:\s?:? ?"
@@ -43,8 +48,9 @@ _BOOST = re.compile(
     r"| in (?P<module>\S{1,400}))\s*$"
 )
 _WINDBG = re.compile(
-    r"^\s*(?:[0-9a-f]{1,3} )?(?:[0-9a-f]{8}(?:`[0-9a-f]{8})? ){1,2}(?:: )?(?:[0-9a-f]{8}"
-    r"(?:`[0-9a-f]{8})? ){0,5}(?:: )?(?P<symbol>[\w.]{1,80}![^\s\[]{1,600})(?: \["
+    r"^\s*(?:[0-9a-f]{1,3} )?(?:\(Inline Function\) -{8}`?-{8} |(?:[0-9a-f]{8}(?:`[0-9a-f]{8})? ){1,2}"
+    r"(?:: )?(?:[0-9a-f]{8}"
+    r"(?:`[0-9a-f]{8})? ){0,5}(?:: )?)(?P<symbol>[\w.]{1,80}![^\s\[]{1,600})(?: \["
     r"(?P<file>[^\n\]]{1,400}?) @ (?P<line>\d{1,7})\])?"
 )
 _SAID = re.compile(
@@ -69,8 +75,9 @@ def _call(block: Block, index: int) -> Call | None:
         return Call(_named(symbol.rpartition("+")[0] or symbol, found["module"]), sure="+0x" in symbol)
     if found := _GLOG.match(text):
         return Call(_named(found["symbol"].removeprefix("(unknown)"), None), sure=False)
-    if found := _DUMP.match(text):
-        return Call(_named(found["symbol"] or found["name"] or "", found["module"]), number=int(found["number"]))
+    if found := _TOMBSTONE.match(text) or _DUMP.match(text):
+        symbol = found["symbol"] or found.groupdict().get("name") or ""
+        return Call(_named(symbol, found["module"]), number=int(found["number"]))
     if found := _BOOST.match(text):
         return _boost(line, found)
     found = _WINDBG.match(text) if "!" in text else None

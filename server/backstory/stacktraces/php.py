@@ -50,6 +50,9 @@ _COLLISION = re.compile(
     rf"^\s*(?P<number>\d{{1,4}}) {{2,8}}(?P<file>\S[^\n:]{{1,400}}\.{_EXTENSION}):(?P<line>\d{{1,7}})\s*$"
 )
 _COLLISION_NAME = re.compile(r"^\s{4,}(?P<function>[\w\\{}:>@$-]{2,300})\([^\n]*\)?\s*$")
+_TWIG = re.compile(r"^\s*at (?P<function>[\w\\{}:>@$-]{2,300})\(")
+_BRACKETED = re.compile(rf"^\s*\((?P<file>[^\n()]{{1,400}}\.{_EXTENSION}):(?P<line>\d{{1,7}})\)\s*$")
+_AT = re.compile(rf"^\s*at (?P<file>[\w./\\-][^\n:()]{{0,400}}\.{_EXTENSION}):(?P<line>\d{{1,7}})\s*$")
 _MAIN = re.compile(r"^\s*#\d{1,5} \{main\}")
 _KIND = r"[A-Z][\w]*(?:\\{1,2}\w+)*(?:\\{1,2})?|(?:\w+\\{1,2})+\w+"
 _HEADLINE = re.compile(
@@ -75,6 +78,7 @@ def read(block: Block) -> list[Draft]:
     found: list[Draft] = []
     for draft in drafts:
         _innermost(block, draft)
+        _outermost_first(block, draft)
         found += _parted(block, draft)
     _chain(block, found)
     used = {line for draft in found for line in range(draft.first, draft.last + 1)}
@@ -108,6 +112,18 @@ def _innermost(block: Block, draft: Draft) -> None:
     found = _HEADLINE.search(line.text)
     if found and draft.exception_type:
         draft.frames.insert(0, frame_of(line, found))
+
+
+def _outermost_first(block: Block, draft: Draft) -> None:
+    """Turn Xdebug's stack round, and read what it belongs to: a message with a place of its own."""
+    if not _XDEBUG.match(block.text(max(draft.lines))):
+        return
+    draft.frames.reverse()
+    for index in range(min(draft.lines) - 1, max(-1, min(draft.lines) - 4), -1):
+        if said := _ON_LINE.search(block.text(index)):
+            draft.exception_type, draft.message, draft.first = said["kind"].removeprefix("PHP "), said["message"], index
+            draft.frames.insert(0, frame_of(block.lines[index], said))
+            return
 
 
 def _chain(block: Block, drafts: list[Draft]) -> None:
@@ -151,9 +167,18 @@ def _call(block: Block, index: int) -> Call | None:
     if found := _SYMFONY.match(text):
         known = found["file"] != "n/a"
         return Call(frame_of(line, found) if known else Frame(None, None, None, found["function"] or None), sure=known)
-    if (found := _COLLISION.match(text)) and (name := _COLLISION_NAME.match(block.text(index + 1))):
+    return _on_two_lines(block, index)
+
+
+def _on_two_lines(block: Block, index: int) -> Call | None:
+    """Read the forms of Symfony's page and of Collision, which put function and place on lines of their own."""
+    line, text, below = block.lines[index], block.text(index), block.text(index + 1)
+    if (named := _TWIG.match(text)) and (place := _BRACKETED.match(below)):
+        return Call(frame_of(block.lines[index + 1], place, named["function"]), used=2)
+    if (found := _COLLISION.match(text)) and (name := _COLLISION_NAME.match(below)):
         return Call(frame_of(line, found, name["function"]), used=2, number=int(found["number"]))
-    return None
+    found = _AT.match(text)
+    return Call(frame_of(line, found), sure=False) if found else None
 
 
 def _frame(line: Line, found: re.Match[str]) -> Frame:

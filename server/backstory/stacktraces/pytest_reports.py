@@ -85,6 +85,8 @@ class _Reader:
             self._place(index, _dedented(text), place)
         elif said := _SAID.match(bare):
             self.said = self.said or said["said"]
+            if self.open:
+                self._name(self.open, said["said"])
             self.above = index if self.above is None else self.above
             self.source = True
         elif found := _SOURCE.match(_one_mark(text.text)):
@@ -110,6 +112,13 @@ class _Reader:
         self.defined, self.source = None, False
         if found["type"]:
             self._close(draft, found["type"])
+
+    def _name(self, draft: Draft, said: str) -> None:
+        """Take the exception of the short form, which stands below the places."""
+        found = _EXCEPTION.match(said)
+        draft.sure = True
+        if found and draft.exception_type is None:
+            draft.exception_type, draft.message = found["type"], found["message"]
 
     def _begin(self, index: int) -> Draft:
         self.open = draft = Draft(ID, index if self.above is None else self.above, index)

@@ -38,6 +38,7 @@ _DJANGO = re.compile(
 )
 _DJANGO_OLD = re.compile(r"^\s*File \"(?P<file>[^\"\n]{1,600})\" in (?P<function>[\w.<>]{1,200})\s*$")
 _NUMBERED = re.compile(r"^\s*(?P<line>\d{1,7})\. ")
+_BEHIND = re.compile(r"^(?P<function>[\w.<>]+) (?P<code>\S.*)$")
 _HEADER = re.compile(
     r"Traceback \(most recent call (?P<order>last|first)\)|(?:Stack"
     r"|[Tt]hread 0x[0-9a-f]+[^\n]{0,80}) \(most recent call (?P<other>first|last)"
@@ -198,11 +199,19 @@ def _frame_on(block: Block, index: int) -> tuple[Frame, int, bool] | None:
         found = _DJANGO.match(text) if " line " in text else None
         return (frame_of(line, found), 1, True) if found else None
     if found := _FRAME.search(text):
-        return frame_of(line, found), 1, bool(found["function"])
+        return _named(frame_of(line, found)), 1, bool(found["function"])
     if 'File "' not in text:
         found = _TRANSLATED.match(text)
         return (frame_of(line, found), 1, True) if found else None
     return _unusual_frame(block, index)
+
+
+def _named(frame: Frame) -> Frame:
+    """Take off the source that stands behind the function where a log put the whole traceback on one line."""
+    behind = _BEHIND.match(frame.function or "")
+    if not behind or not (frame.filename or "").endswith((".py", ".pyx", ">")):
+        return frame
+    return evolve(frame, function=behind["function"], context_line=behind["code"])
 
 
 def _unusual_frame(block: Block, index: int) -> tuple[Frame, int, bool] | None:

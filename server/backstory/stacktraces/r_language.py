@@ -30,6 +30,7 @@ _LOCAL = re.compile(r"^[\w.]{1,80} \(local\) (?P<call>.*)$")
 _TRACEBACK = re.compile(
     r"^\s*(?P<number>\d{1,4}): (?P<call>[^\n]{1,800}?) at (?P<file>[^\s#]{1,300})#(?P<line>\d{1,7})\s*$"
 )
+_PLACELESS = re.compile(r"^\s*(?P<number>\d{1,4}): (?P<call>[\w.:]{1,200}\([^\n]{0,800})$")
 _ERROR = re.compile(r"^\s*(?:! |x |✖ )(?P<message>\S.*)$")
 _ERROR_IN = re.compile(
     r"^\s*(?:<error/(?P<type>[\w.]+)>|Error in .{0,200}?[`)] ?: ?(?P<message>.*)|Error: (?P<said>.*))$"
@@ -51,6 +52,8 @@ def read(block: Block) -> list[Draft]:
             drafts.append(draft)
             continue
         found = (_ENTRY.match(text) if rlang else None) or _TRACEBACK.match(text)
+        if found is None and draft and draft.frames and not rlang:
+            found = _PLACELESS.match(text)
         if not found:
             draft, rlang = (
                 (draft, rlang) if draft and not draft.frames and not re.search(r"\w", text) else (None, False)

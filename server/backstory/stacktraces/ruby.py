@@ -34,6 +34,7 @@ _HEADLINE = re.compile(
     r"|Timeout|Fault|[a-z]))(?: \((?P<inner>[^\n]{1,500}?)\):?|: (?P<message>.*)|:?)\s*$"
 )
 _WORDS = re.compile(r"^\s*(?:[\w ]{3,40} )?Error is: (?P<message>.*)$")
+_TRACEBACK = re.compile(r"^\s*(?:Traceback|Backtrace)\b")
 _OUTERMOST_FIRST = re.compile(r"^\s*\d{1,5}: from ")
 _LEVEL = re.compile(r"-- Ruby level backtrace information")
 _INSIDE = re.compile(r"^\s*\.{3} ?(?P<elided>\d{1,6})? ?(?:levels|lines)?|^Backtrace for ")
@@ -117,6 +118,8 @@ def _with_blanks(line: Line, found: re.Match[str]) -> Frame:
 
 
 def _headline(line: Line) -> Headline | None:
+    if _TRACEBACK.match(line.text):
+        return None
     if found := _HEADLINE.match(line.text):
         group = "inner" if found["inner"] else "message"
         said = line.said(*found.span(group)) if found[group] is not None else None

@@ -19,7 +19,7 @@ from backstory.stacktraces.line import Line
 from backstory.stacktraces.signs import ADDRESS
 
 ID = "rust"
-SIGNS: tuple[str, ...] = (r"\.rs:\d+(?::\d+)?:?(?:\s*$|  )", ADDRESS)
+SIGNS: tuple[str, ...] = (r"\.rs:\d+(?::\d+)?:?(?:\s*$|  |\\[nr])", ADDRESS)
 
 _NUMBERED = re.compile(
     r"^\s*(?P<number>\d{1,4}):\s+(?:(?P<address>0x[0-9a-fA-F]+)\s+-\s+)?(?P<function>\S[^\n]{0,1500}?)\s*$"

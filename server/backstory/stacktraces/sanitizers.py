@@ -19,10 +19,10 @@ from backstory.stacktraces.signs import ADDRESS
 from backstory.stacktraces.symbols import function_name
 
 ID = "sanitizers"
-SIGNS: tuple[str, ...] = (ADDRESS, r"#\d{1,4} [^\n]{1,800}\(\S+\+0x[0-9a-f]")
+SIGNS: tuple[str, ...] = (r"runtime error: ", ADDRESS, r"#\d{1,4} [^\n]{1,800}\(\S+\+0x[0-9a-f]")
 
 _START = re.compile(
-    r"^\s*#(?P<number>\d{1,5})\s{1,4}(?:(?P<address>0x[0-9a-fA-F]{3,16})(?=[\s(]|$)\s*(?P<how>in )?)?"
+    r"^\s*#(?P<number>\d{1,5})\s{1,4}(?:(?P<address>0x[0-9a-fA-F]{1,16})(?=[\s(]|$)\s*(?P<how>in )?)?"
     r"(?P<rest>[^\n]{0,3000})$"
 )
 _MODULE = re.compile(
@@ -56,7 +56,21 @@ def read(block: Block) -> list[Draft]:
             report = draft
         elif report is not None:
             draft.relation, draft.parent = Relation.THREAD, report
-    return drafts
+    return sorted([*drafts, *_without_stack(block, drafts)], key=lambda draft: draft.first)
+
+
+def _without_stack(block: Block, drafts: list[Draft]) -> list[Draft]:
+    """Return what the undefined behaviour sanitizer said of a place without printing a stack."""
+    read_already = {draft.first for draft in drafts}
+    found: list[Draft] = []
+    for index in range(len(block.lines)):
+        text = block.text(index)
+        if index in read_already or ": runtime error: " not in text or not (said := _HEADLINE.search(text)):
+            continue
+        if said["runtime"]:
+            frame = frame_of(block.lines[index], said)
+            found.append(Draft(ID, index, index, [frame], "runtime error", said["said"], sure=True, lines={index}))
+    return found
 
 
 def _call(block: Block, index: int) -> Call | None:

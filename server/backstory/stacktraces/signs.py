@@ -9,16 +9,19 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
-PLACE = r":\d++(?::\d++(?:\)?[ \t{,\"'`]*$|\) {1,2}[{~\[])|\)\s*$|:in ?[`'\"&\\‘]| in\b[^\n]{0,120}│)"
+PLACE = (
+    r":\d++(?::\d++(?:\)?(?:[ \t{,\"'`]*$|\\[nr])|\) {1,2}[{~\[])|\)(?:\s*$|\\[nr])"
+    r"|:in ?[`'\"&\\‘]| in\b[^\n]{0,120}│)"
+)
 """A line number where a frame ends, or before a Ruby method's name."""
 
 AT_CALL = r"at [A-Za-z_$][\w.<>`+|$\[\],/@-]{1,300} ?\("
 """`at Type.method(`."""
 
-SCRIPT = r"\.(?:[cm]?[jt]sx?|vue|svelte|bundle):\d+(?::\d+)?(?:[) \t]*$|\))"
+SCRIPT = r"\.(?:[cm]?[jt]sx?|vue|svelte|bundle):\d+(?::\d+)?(?:[) \t]*$|\)|\\[nr])"
 """A script's place at the end of a line."""
 
-ADDRESS = r"0x[0-9a-fA-F]{3,16}(?: in |: \S|\]| - \S| \(\S|(?<=[0-9a-fA-F]{8}) {1,2}[-+\w:~<(*?])"
+ADDRESS = r"0x[0-9a-fA-F]{1,16}(?: in |: \S|\]| - \S| \(\S|(?<=[0-9a-fA-F]{8}) {1,2}[-+\w:~<(*?])"
 """An address and what stands behind it in native frames."""
 
 _PLAIN = re.compile(r"(?:\\[.()\[\]{}*+?|^$#\-]|[^\\.()\[\]{}*+?|^$])(?![*+?{])")

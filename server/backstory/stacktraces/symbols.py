@@ -12,6 +12,7 @@ _NAMELESS = {
     "<no symbol>",
     "unknown",
     "<redacted>",
+    "n/a",
     "0",
 }
 _OFFSET = re.compile(r" ?\+ ?(?:0x[0-9a-fA-F]+|\d+)$")
