@@ -233,9 +233,7 @@ def test_typing_starts_no_git(start, shop, watched_git):
     editor.initialize(NEOVIM, shop.root)
     uri = editor.open(shop.pay)
     editor.wait_for("backstory/stateChanged")
-    editor.hover(uri, NOBODYS)  # a look at a line without a record has all records read, once
-    editor.wait_for("backstory/stateChanged")
-    check_agents_lines(editor, uri, 1, 2)
+    editor.hover(uri, AGENTS)
     before = len(watched_git.asked)
     assert before
     for turn in range(100):

@@ -217,7 +217,7 @@ class Buffers:
             buffer.units_are_stale = False  # now, so that the next answer does not start it again
             self._jobs.start(lambda _: buffer.parse())
         opened, file = document.opened, document.file
-        is_lost_here = file is not None and not file.is_searched and is_lost(answer.attribution)
+        is_lost_here = bool(answer.commit and file and not file.is_searched and is_lost(answer.attribution))
         if opened and (answer.attribution.is_provisional or is_lost_here) and opened.begin_postponed_work():
             self._jobs.start(lambda cancellation: self._do_postponed_work(opened, cancellation))
         elif opened and file and is_lost_here and opened.lost_lines.is_ready and file.begin_search():
