@@ -9,6 +9,7 @@ import pwd
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,7 +26,7 @@ Commands = Callable[[Path, Path], list[list[str]]]
 SANITIZED = ["-g", "-O0", "-fno-omit-frame-pointer", "-w"]
 RUNS: list[tuple[str, str, Commands]] = [
     *(
-        (program, "python3", lambda source, _: [["python3", source.name]])
+        (program, sys.executable, lambda source, _: [[sys.executable, source.name]])
         for program in ("chained.py", "context.py", "group.py", "syntax.py", "recursion.py", "threads.py", "fault.py")
     ),
     *(
@@ -64,7 +65,11 @@ RUNS: list[tuple[str, str, Commands]] = [
 
 @pytest.mark.parametrize(
     ("program", "commands"),
-    [pytest.param(program, commands, id=f"{program}-{tool}") for program, tool, commands in RUNS if shutil.which(tool)],
+    [
+        pytest.param(program, commands, id=f"{program}-{Path(tool).name}")
+        for program, tool, commands in RUNS
+        if shutil.which(tool)
+    ],
 )
 def test_crash_is_read(program: str, commands: Commands, tmp_path: Path) -> None:
     source = Path(shutil.copy(PROGRAMS / program, tmp_path))
