@@ -138,7 +138,8 @@ def test_every_exit_status_is_documented():
 
 
 def options(parser: argparse.ArgumentParser) -> set[str]:
-    return {option for action in parser._actions for option in action.option_strings}
+    told = (action for action in parser._actions if action.help is not argparse.SUPPRESS)
+    return {option for action in told for option in action.option_strings}
 
 
 def test_every_option_of_all_commands_is_documented():
