@@ -9,7 +9,8 @@ from attrs import frozen
 from backstory.history.cancel import Cancellation
 from backstory.model.answer import LineAnswer
 from backstory.model.text import Edit, Text
-from backstory.workspace.buffers import Buffer, Buffers
+from backstory.workspace.buffer import Buffer
+from backstory.workspace.buffers import Buffers
 from backstory.workspace.queries import Queries
 from notation.authorship import Conversation, note_text
 from notation.repository import ANN, BOB, RepositoryWriter

@@ -52,7 +52,7 @@ class JoinedPrompts:
         leading = leading.original
         return Told(self._sources[leading.source].prompt(leading, cancellation), leading)
 
-    def joined(self, attribution: Attribution, line: BlamedLine, own: Told, cancellation: Cancellation) -> Told:
+    def joined(self, attribution: Attribution, line: BlamedLine | None, own: Told, cancellation: Cancellation) -> Told:
         """Return what is known elsewhere of a line whose own record tells no request; `own` when nothing is.
 
         A request of another session is never told.
@@ -63,7 +63,8 @@ class JoinedPrompts:
             if isinstance(told.prompt, Prompt):
                 return told
             missing.append(told)
-        kept = question and self._kept.find(evolve(question, until=line.commit.committed_at), cancellation)
+        until = line.commit.committed_at if line else None
+        kept = question and self._kept.find(evolve(question, until=until), cancellation)
         if kept:
             return Told(kept)
         if len(missing) > 1:
@@ -85,14 +86,14 @@ class JoinedPrompts:
         self._kept.close()
 
     def _elsewhere(
-        self, attribution: Attribution, line: BlamedLine, question: Question | None, cancellation: Cancellation
+        self, attribution: Attribution, line: BlamedLine | None, question: Question | None, cancellation: Cancellation
     ) -> Iterator[Told]:
         """Yield what other sources tell of the session: first by the line's text, then by what they said of it."""
         leading = attribution.evidence[0].source if attribution.evidence else None
         for id_, source in self._sources.items():
             if question is None or id_ == leading:
                 continue
-            found = _recalled(source, question, line.commit.committed_at, cancellation)
+            found = _recalled(source, question, line.commit.committed_at if line else None, cancellation)
             if found:
                 yield _told(found, source.prompt(found, cancellation))
         for agreeing in attribution.evidence[1:]:
@@ -100,17 +101,21 @@ class JoinedPrompts:
                 original = agreeing.original
                 yield _told(original, self._sources[original.source].prompt(original, cancellation))
 
-    def _question(self, attribution: Attribution, line: BlamedLine) -> Question | None:
-        origin, hunk = attribution.origin, line.hunk
+    def _question(self, attribution: Attribution, line: BlamedLine | None) -> Question | None:
+        origin = attribution.origin
+        tool = origin.agent.tool if origin.agent else None
         if origin.session is None:
             return None
+        if line is None:
+            return Question(origin.session, tool, attribution.evidence[0].path, (), None, asked_by=origin.person)
+        hunk = line.hunk
         first = max(hunk.first_at_revision, line.line - _LINES_AROUND)
         last = min(hunk.first_at_revision + hunk.length - 1, line.line + _LINES_AROUND)
         texts = tuple(self._lines(f"{hunk.revision}:{hunk.path}")[first - 1 : last])
         index = line.line - first
         return Question(
             session=origin.session,
-            tool=origin.agent.tool if origin.agent else None,
+            tool=tool,
             path=hunk.path,
             texts=texts if index < len(texts) else (),
             until=line.commit.authored_at,
@@ -128,11 +133,16 @@ class JoinedPrompts:
 
 
 def _recalled(
-    source: OpenSource, question: Question, committed_at: datetime, cancellation: Cancellation
+    source: OpenSource, question: Question, committed_at: datetime | None, cancellation: Cancellation
 ) -> Evidence | None:
     """Return what a source has of the session: the edit before the commit, or before it was amended."""
     found = source.recall(question, cancellation)
-    if (found and found.path is not None) or question.until is None or committed_at <= question.until:
+    if (
+        (found and found.path is not None)
+        or question.until is None
+        or not committed_at
+        or committed_at <= question.until
+    ):
         return found
     later = source.recall(evolve(question, until=committed_at), cancellation)
     return later if later and later.path is not None else found

@@ -21,18 +21,23 @@ class Prompts:
         self._lock = threading.Lock()
         self._found: dict[Key, Told] = {}
 
-    def known(self, attribution: Attribution, line: BlamedLine) -> Prompt | PromptMissing | None:
-        """Return the prompt behind an agent's line if it was read before; None means: ask `read`."""
+    def known(self, attribution: Attribution, line: BlamedLine | None) -> Prompt | PromptMissing | None:
+        """Return the prompt behind an agent's line if it was read before; None means: ask `read`.
+
+        `line` is None for one that is not committed.
+        """
         own = self._found.get(_of_record(attribution))
         told = own if own and isinstance(own.prompt, Prompt) else self._found.get(_of_line(attribution, line))
         return told.prompt if told else None
 
-    def read(self, attribution: Attribution, line: BlamedLine, cancellation: Cancellation) -> Prompt | PromptMissing:
+    def read(
+        self, attribution: Attribution, line: BlamedLine | None, cancellation: Cancellation
+    ) -> Prompt | PromptMissing:
         """Return the prompt behind an agent's line, looking wherever it may be."""
         return self._read(attribution, line, cancellation).prompt
 
     def conversation(
-        self, attribution: Attribution, line: BlamedLine, cancellation: Cancellation
+        self, attribution: Attribution, line: BlamedLine | None, cancellation: Cancellation
     ) -> Conversation | PromptMissing:
         """Return the conversation around the edit that wrote an agent's line; it is not kept."""
         return self._joined.conversation(self._read(attribution, line, cancellation), cancellation)
@@ -41,7 +46,7 @@ class Prompts:
         """Give back the store."""
         self._joined.close()
 
-    def _read(self, attribution: Attribution, line: BlamedLine, cancellation: Cancellation) -> Told:
+    def _read(self, attribution: Attribution, line: BlamedLine | None, cancellation: Cancellation) -> Told:
         own = self._found.get(_of_record(attribution))
         if own is None:
             own = self._remember(_of_record(attribution), self._joined.own(attribution, cancellation))
@@ -66,5 +71,6 @@ def _of_record(attribution: Attribution) -> Key:
     return ((leading.source, leading.revision, leading.prompt_key) if leading else ()), None
 
 
-def _of_line(attribution: Attribution, line: BlamedLine) -> Key:
-    return _of_record(attribution)[0], (line.hunk.revision, line.hunk.path, line.line)
+def _of_line(attribution: Attribution, line: BlamedLine | None) -> Key:
+    place = (line.hunk.revision, line.hunk.path, line.line) if line else (Revision(""), RepoPath(""), 0)
+    return _of_record(attribution)[0], place

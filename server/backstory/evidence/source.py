@@ -1,6 +1,7 @@
 """What an evidence source must offer. Adding one is a new file and a line in `SOURCES`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
 
 from attrs import frozen
@@ -32,6 +33,15 @@ class Progress(Protocol):
 
 def silent(_done: int, _total: int | None, /) -> None:
     """Show no progress."""
+
+
+Announce = Callable[[str, Cancellation], AbstractContextManager[Progress]]
+"""Tells a person of work that takes seconds, for as long as it takes, and lets them call it off."""
+
+
+def unannounced(_title: str, _cancellation: Cancellation) -> AbstractContextManager[Progress]:
+    """Tell nobody."""
+    return nullcontext(silent)
 
 
 class OpenSource(Protocol):

@@ -19,6 +19,20 @@ _GREATEST_LFS_POINTER = 1_024
 CONFLICTING = ("MERGE_HEAD", "rebase-merge", "rebase-apply", "CHERRY_PICK_HEAD", "REVERT_HEAD")
 """What stands in the git directory while files may have conflicts."""
 
+BLOCKING = frozenset(
+    {
+        StateCode.BINARY,
+        StateCode.TOO_LARGE,
+        StateCode.LFS_POINTER,
+        StateCode.MISSING_OBJECTS,
+        StateCode.SUBMODULE,
+        StateCode.SYMBOLIC_LINK,
+        StateCode.NOT_A_FILE,
+        StateCode.OUTSIDE,
+    }
+)
+"""States in which HEAD's text says nothing about the lines of the document."""
+
 
 @frozen
 class TextLimits:

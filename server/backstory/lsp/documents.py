@@ -27,7 +27,7 @@ from backstory.model.text import Text
 
 if TYPE_CHECKING:
     from backstory.lsp.server import BackstoryServer
-    from backstory.workspace.buffers import Buffer
+    from backstory.workspace.buffer import Buffer
 
 log = logging.getLogger(__name__)
 

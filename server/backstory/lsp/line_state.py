@@ -13,7 +13,7 @@ from backstory.model.state import State, StateCode
 if TYPE_CHECKING:
     from backstory.lsp.server import BackstoryServer
     from backstory.model.answer import LineAnswer
-    from backstory.workspace.buffers import Buffer
+    from backstory.workspace.buffer import Buffer
 
 PATIENCE_SECONDS = 0.2
 PENDING = State(StateCode.PENDING, "Git is still looking for the commits behind this file.")

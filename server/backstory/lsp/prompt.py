@@ -16,7 +16,8 @@ from backstory.model.state import State
 
 if TYPE_CHECKING:
     from backstory.lsp.server import BackstoryServer
-    from backstory.workspace.buffers import Buffer, Buffers
+    from backstory.workspace.buffer import Buffer
+    from backstory.workspace.buffers import Buffers
 
 HAS_A_REQUEST = frozenset({Contributor.AI, Contributor.MIXED})
 

@@ -25,7 +25,8 @@ from backstory.model.state import State, StateCode
 
 if TYPE_CHECKING:
     from backstory.model.answer import LineAnswer
-    from backstory.workspace.buffers import Buffer, Buffers
+    from backstory.workspace.buffer import Buffer
+    from backstory.workspace.buffers import Buffers
     from backstory.workspace.queries import Queries
 
 log = logging.getLogger(__name__)

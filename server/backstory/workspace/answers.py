@@ -17,7 +17,7 @@ from backstory.workspace.snapshot import Snapshot
 def answer_line(snapshot: Snapshot, line: int) -> LineAnswer | None:
     """Return everything known of `line`; None while git or a prompt's record must still be asked."""
     file, head_line = snapshot.file, snapshot.head_line(line)
-    if file is None or head_line == NOT_IN_HEAD:
+    if file is None or head_line <= NOT_IN_HEAD:
         return _uncommitted(snapshot, line)
     attribution, blamed = file.attribution(head_line), snapshot.blamed(line)
     if attribution is None or blamed is None:
@@ -40,7 +40,7 @@ def answer_line(snapshot: Snapshot, line: int) -> LineAnswer | None:
     )
 
 
-def _prompt(snapshot: Snapshot, attribution: Attribution, blamed: BlamedLine) -> Prompt | PromptMissing | None:
+def _prompt(snapshot: Snapshot, attribution: Attribution, blamed: BlamedLine | None) -> Prompt | PromptMissing | None:
     """Return what was asked, if it was read before or there is nothing to read."""
     if snapshot.prompts is None or not has_prompt(attribution):
         return None
@@ -73,30 +73,34 @@ def _portion(snapshot: Snapshot, attribution: Attribution, lines: tuple[LineRang
     blamed = snapshot.blamed(lines[0].first)
     # Lines of which nothing is known share one attribution, whichever commits wrote them.
     is_of_one_commit = bool(attribution.evidence or attribution.disputed_by)
-    prompt = _prompt(snapshot, attribution, blamed) if blamed else None
+    prompt = _prompt(snapshot, attribution, blamed)
     return Portion(attribution, lines, prompt, blamed.commit if blamed and is_of_one_commit else None)
 
 
 def _annotated(snapshot: Snapshot, line: int, attribution: Attribution) -> AnnotatedLine:
     blamed = snapshot.blamed(line)
     if blamed is None:
-        return AnnotatedLine(line, attribution, None, None, None)
+        return AnnotatedLine(line, attribution, None, None, None, _prompt(snapshot, attribution, None))
     prompt = _prompt(snapshot, attribution, blamed)
     return AnnotatedLine(line, attribution, blamed.hunk.revision, blamed.hunk.path, blamed.line, prompt)
 
 
-def _uncommitted(snapshot: Snapshot, line: int) -> LineAnswer:
+def _uncommitted(snapshot: Snapshot, line: int) -> LineAnswer | None:
     known = 1 <= line <= len(snapshot.head_lines)
+    attribution = snapshot.attributions[line - 1] if known else snapshot.default
+    prompt = _prompt(snapshot, attribution, None)
+    if prompt is None and has_prompt(attribution):
+        return None
     return LineAnswer(
         path=snapshot.path,
         line=line,
-        attribution=snapshot.default,
+        attribution=attribution,
         region=_region_at(snapshot, line) if known else None,
         commit=None,
         path_at_revision=None,
         line_at_revision=None,
         commit_lines_in_file=0,
-        prompt=None,
+        prompt=prompt,
         unit_share=_share_at(snapshot, line),
         states=snapshot.states,
     )

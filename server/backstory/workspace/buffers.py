@@ -2,26 +2,23 @@
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import AbstractContextManager, nullcontext
-from functools import partial
 from pathlib import Path
 
 from backstory.attribution.found_lines import is_lost
 from backstory.attribution.head_lines import NOT_IN_HEAD
 from backstory.evidence.pace import Unhurried
-from backstory.evidence.source import Progress, silent
+from backstory.evidence.source import Announce, unannounced
 from backstory.history.cancel import Cancellation
 from backstory.model.answer import LineAnswer, PromptAnswer
 from backstory.model.errors import BackstoryError, CancelledError
 from backstory.model.state import State, StateCode
-from backstory.model.text import Splice, Text
-from backstory.regions.splice import splice_lines, splice_units
-from backstory.syntax.units import parse_units
+from backstory.model.text import Text
 from backstory.workspace.answers import answer_line
 from backstory.workspace.asked import read_prompt, with_conversation
-from backstory.workspace.document import Document, open_document
+from backstory.workspace.buffer import Buffer
+from backstory.workspace.document import open_document
 from backstory.workspace.head_file import HeadFile
 from backstory.workspace.jobs import Jobs
 from backstory.workspace.opened import OpenedRepository, Repositories
@@ -30,89 +27,12 @@ from backstory.workspace.snapshot import Snapshot
 SMALL_TEXT_LINES = 3_000
 """Functions of a text no longer than this are known before its first answer; longer ones follow after blame."""
 
-REST_SECONDS = 1.0
-"""How long nobody may have typed before functions are looked for anew; until then they move with their lines."""
-
 LOOK_AGAIN_SECONDS = 1.0
 """How often, at most, hovering looks whether HEAD moved behind our back."""
 
 LOOK_FOR_CANCELLATION_SECONDS = 0.05
 
-Announce = Callable[[str, Cancellation], AbstractContextManager[Progress]]
-"""Tells a person of work that takes seconds, for as long as it takes, and lets them call it off."""
-
-
-def unannounced(_title: str, _cancellation: Cancellation) -> AbstractContextManager[Progress]:
-    """Tell nobody."""
-    return nullcontext(silent)
-
-
 FAILED = State(StateCode.FAILED, "Backstory could not look at this file; its log says why.")
-
-
-class Buffer:
-    """One open document. The editor's thread changes it, jobs catch up with it."""
-
-    def __init__(self, path: Path, text: Text, language: str | None, version: str | None = None) -> None:
-        self.path = path
-        self.version = version
-        """The revision, by any name, whose text this is; None for the file on disk or in the index."""
-
-        self.text = text
-        self.language = language
-        self.snapshot: Snapshot | None = None
-        self.document: Document | None = None
-        self.units_are_stale = True
-        self.changed_at = time.monotonic()
-        self.job = Cancellation()
-        self.ready = threading.Event()
-        """Set while `snapshot` is of today's HEAD."""
-
-        self.is_closed = False
-        self._lock = threading.Lock()
-
-    def change(self, text: Text, splices: Sequence[Splice]) -> None:
-        """Take over the text after an edit; untouched lines keep their origins."""
-        with self._lock:
-            self.text = text
-            self.changed_at = time.monotonic()
-            if self.snapshot is None:
-                return
-            lines, units = self.snapshot.head_lines, self.snapshot.units
-            for splice in splices:
-                lines, units = splice_lines(lines, splice), splice_units(units, splice)
-            self.snapshot = self.snapshot.with_lines(lines, units)
-            self.units_are_stale = True
-
-    def compare(self, document: Document) -> None:
-        """Compare the text, as it is now, with HEAD's."""
-        while True:
-            text, units = self.text, self.snapshot.units if self.snapshot else ()
-            snapshot = document.snapshot(text, units)
-            with self._lock:
-                if self.text is text:
-                    self.document, self.snapshot = document, snapshot
-                    return
-
-    def parse(self) -> None:
-        """Find the functions of the text as it is now."""
-        self.units_are_stale = False
-        text = self.text
-        is_outdated = partial(self._is_outdated, text)
-        units = parse_units(text.encoded(), self.language, is_outdated) if self.language else ()
-        with self._lock:
-            if self.text is text and self.snapshot:
-                self.snapshot = self.snapshot.with_lines(self.snapshot.head_lines, units)
-
-    @property
-    def is_at_rest(self) -> bool:
-        """Whether nobody has typed for a while."""
-        return time.monotonic() - self.changed_at >= REST_SECONDS
-
-    def _is_outdated(self, text: Text) -> bool:
-        """Tell a parser to stop when the text it reads was changed, and let others work while it reads."""
-        time.sleep(0)
-        return self.text is not text
 
 
 class Buffers:
@@ -218,8 +138,13 @@ class Buffers:
             self._jobs.start(lambda _: buffer.parse())
         opened, file = document.opened, document.file
         is_lost_here = bool(answer.commit and file and not file.is_searched and is_lost(answer.attribution))
-        if opened and (answer.attribution.is_provisional or is_lost_here) and opened.begin_postponed_work():
+        is_new_here = answer.commit is None and buffer.searched is not buffer.text and buffer.is_at_rest
+        has_questions = answer.attribution.is_provisional or is_lost_here or is_new_here
+        if opened and has_questions and opened.begin_postponed_work():
             self._jobs.start(lambda cancellation: self._do_postponed_work(opened, cancellation))
+        elif opened and is_new_here and opened.lost_lines.is_ready:
+            buffer.searched = buffer.text
+            self._jobs.start(lambda cancellation: self._search_new(buffer, opened, cancellation))
         elif opened and file and is_lost_here and opened.lost_lines.is_ready and file.begin_search():
             head_line = buffer.snapshot.head_line(answer.line) if buffer.snapshot else NOT_IN_HEAD
             self._jobs.start(lambda cancellation: self._search(buffer, file, head_line, cancellation))
@@ -238,6 +163,10 @@ class Buffers:
         for lines in ([line], None):
             file.search(cancellation, lines)
             self._changed(buffer)
+
+    def _search_new(self, buffer: Buffer, opened: OpenedRepository, cancellation: Cancellation) -> None:
+        buffer.search(opened.lost_lines, cancellation)
+        self._changed(buffer)
 
     def _synchronise(self, buffer: Buffer, cancellation: Cancellation) -> None:
         try:
@@ -273,9 +202,8 @@ def _is_halfway(snapshot: Snapshot) -> bool:
 def _bring(snapshot: Snapshot, line: int, cancellation: Cancellation) -> None:
     """Wait for what a line's answer lacks: its blame, or its prompt."""
     head_line = snapshot.head_line(line)
-    if snapshot.file is None or head_line == NOT_IN_HEAD:
-        return
-    snapshot.file.wait_for(head_line, cancellation)
+    if snapshot.file and head_line > NOT_IN_HEAD:
+        snapshot.file.wait_for(head_line, cancellation)
     read_prompt(snapshot, line, cancellation)
 
 

@@ -7,7 +7,7 @@ from attrs import evolve, field, frozen
 
 from backstory.attribution.head_lines import HeadText, head_lines_of
 from backstory.history.cancel import Cancellation
-from backstory.history.files import committed_file_state, file_state, file_text
+from backstory.history.files import BLOCKING, committed_file_state, file_state, file_text
 from backstory.history.repository import repo_path, resolve_revision
 from backstory.model.attribution import NOT_COMMITTED, Attribution
 from backstory.model.errors import BackstoryError
@@ -21,20 +21,6 @@ from backstory.project.generated import generated_state
 from backstory.workspace.head_file import HeadFile
 from backstory.workspace.opened import OpenedRepository, Repositories
 from backstory.workspace.snapshot import Snapshot
-
-BLOCKING = frozenset(
-    {
-        StateCode.BINARY,
-        StateCode.TOO_LARGE,
-        StateCode.LFS_POINTER,
-        StateCode.MISSING_OBJECTS,
-        StateCode.SUBMODULE,
-        StateCode.SYMBOLIC_LINK,
-        StateCode.NOT_A_FILE,
-        StateCode.OUTSIDE,
-    }
-)
-"""States in which HEAD's text says nothing about the lines of the document."""
 
 
 @frozen(eq=False)

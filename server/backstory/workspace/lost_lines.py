@@ -1,7 +1,8 @@
 """Lines that no record of their commit explains, asked for by text: from a blamed commit to evidence."""
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -10,7 +11,7 @@ from backstory.attribution.carry import Commit, carry
 from backstory.attribution.found_lines import not_looked_for, statements_moved, statements_on, told_by
 from backstory.attribution.kinship import CommitWords, Kin, kin_of, overlaps_of
 from backstory.attribution.moves import LineAt, added_strips, moved_lines
-from backstory.evidence.source import OpenSource, Progress
+from backstory.evidence.source import OpenSource, Progress, silent
 from backstory.evidence.text_records import update_text_index
 from backstory.history.ancestry import SideBranches, side_branches
 from backstory.history.cancel import Cancellation
@@ -21,12 +22,17 @@ from backstory.history.repository import Repository
 from backstory.history.roots import identify
 from backstory.model.attribution import Attribution
 from backstory.model.evidence import Evidence
+from backstory.model.keyed_edit import KeyedEdit, Strip
 from backstory.model.names import RepoPath, Revision
 from backstory.store.cache import Cache, open_cache
+from backstory.store.errors import StoreError
 from backstory.store.text_index import TextIndex
 
 if TYPE_CHECKING:
     from backstory.workspace.head_file import HeadFile
+
+CURRENT_SECONDS = 10.0
+"""For how long an index is taken for current when lines are asked for that may have been written just now."""
 
 
 class LostLines:
@@ -48,6 +54,7 @@ class LostLines:
         self._index: TextIndex | None = None
         self._branches: SideBranches | None = None
         self._found: dict[Revision, _Found] = {}
+        self._updated = 0.0
 
     @property
     def is_ready(self) -> bool:
@@ -62,19 +69,34 @@ class LostLines:
             self._cache = self._cache or open_cache(identify(self._repository, cancellation))
             index = self._index = TextIndex(self._cache)
             update_text_index(index, self._sources, cancellation, progress)
+            self._updated = time.monotonic()
             self._branches = side_branches(self._repository, index.revisions(), self._head, cancellation)
 
     def evidence_on(self, revision: Revision, path: RepoPath, cancellation: Cancellation) -> list[Evidence]:
         """Return what records say of lines with the text of those that a commit wrote into a file."""
         cancellation.raise_if_cancelled()
         if revision not in self._found:
-            self._found[revision] = self._look_up(revision)
+            try:
+                self._found[revision] = self._look_up(revision)
+            except StoreError:
+                return []  # without a store nothing is found again
         found = self._found[revision]
         if path not in found.before:
             told = {line for each in found.statements if each.path == path for line in told_by(each)}
             moved = {line: source for line, source in found.moved.items() if line[0] == path and line[1] not in told}
             found.before[path] = tuple(statements_moved(revision, self._before(found.parent, moved, cancellation)))
         return [*(each for each in found.statements if each.path in (path, None)), *found.before[path]]
+
+    def edits_like(self, strips: Sequence[Strip], cancellation: Cancellation) -> list[KeyedEdit]:
+        """Return edits with lines of the strips, from records as they are now; raises as `prepare`."""
+        with self._building:
+            if self._index is None:
+                return []
+            if time.monotonic() - self._updated >= CURRENT_SECONDS:
+                update_text_index(self._index, self._sources, cancellation, silent)
+                self._updated = time.monotonic()
+        keys = frozenset[int]().union(*(strip.weighty_keys() for strip in strips))
+        return [each for each in self._index.find(keys) if each.edit.source in self._sources]
 
     def close(self) -> None:
         """Give back processes and the cache."""

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from attrs import evolve
 
-from backstory.evidence.source import Progress, silent
+from backstory.attribution.head_lines import NOT_IN_HEAD
+from backstory.evidence.source import Announce, Progress, silent, unannounced
 from backstory.history.cancel import Cancellation
 from backstory.history.files import unlike_text
 from backstory.model.answer import AnnotatedFile, LineAnswer, PromptAnswer, RangeAnswer
@@ -18,10 +19,12 @@ from backstory.syntax.languages import language_of
 from backstory.syntax.units import parse_units
 from backstory.workspace.answers import annotate, answer_line, answer_range
 from backstory.workspace.asked import read_prompt, with_conversation
-from backstory.workspace.buffers import Announce, Buffer, Buffers, unannounced
+from backstory.workspace.buffer import Buffer
+from backstory.workspace.buffers import Buffers
 from backstory.workspace.diagnose import diagnose
 from backstory.workspace.document import Document, open_document
 from backstory.workspace.jobs import Jobs
+from backstory.workspace.new_lines import with_new_lines
 from backstory.workspace.opened import Repositories, Without, nothing_off
 from backstory.workspace.snapshot import Snapshot
 
@@ -105,7 +108,11 @@ class Queries:
             if document.file.failure:
                 raise document.file.failure
             self._settle_postponed(document, cancellation, progress)
-        return document.snapshot(text, units)
+        snapshot = document.snapshot(text, units)
+        if document.opened is None or all(line > NOT_IN_HEAD for line in snapshot.head_lines):
+            return snapshot
+        document.opened.do_postponed_work(cancellation, progress)
+        return with_new_lines(snapshot, text, document.opened.lost_lines, cancellation)
 
     def _settle_postponed(self, document: Document, cancellation: Cancellation, progress: Progress) -> None:
         """Let sources do the slow look-ups they put off; a terminal can wait for them."""
