@@ -1,9 +1,10 @@
 """The program under test as a process of its own: a path in, what `backstory blame --json` says of each line out.
 
-    python -P bench/accuracy/answering.py ROOT
+    python -P bench/accuracy/answering.py ROOT [--requests]
 
 One path per line on stdin (JSON strings), one JSON array per line on stdout: the lines, or null where the program has
-no answer. The repository may stand at another commit for each question. At the end one object with the peak memory.
+no answer. What was asked is read only with `--requests`: that can take
+longer than all else. The repository may stand at another commit for each question. At the end one object with the peak memory.
 """
 
 import json
@@ -21,10 +22,11 @@ def main() -> None:
     """Answer until nobody asks any more."""
     root = Path(sys.argv[1])
     queries = Queries()
+    annotate = queries.annotate_with_prompts if "--requests" in sys.argv else queries.annotate
     for asked in sys.stdin:
         queries.repositories.reopen_moved()
         try:
-            file = queries.annotate_with_prompts(root / json.loads(asked), Cancellation())
+            file = annotate(root / json.loads(asked), Cancellation())
         except BackstoryError as error:
             print(f"{asked.strip()}: {error}", file=sys.stderr)
             print("null", flush=True)

@@ -39,7 +39,7 @@ def measure(repository: Path, examples: Path | None, commits: int = COMMITS) -> 
     claims: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="backstory-checkpoints-") as folder:
         scratch = Scratch(repository, Path(folder))
-        with Product(scratch.root) as product:
+        with Product(scratch.root, reads_requests=True) as product:
             for commit, names in sample(checkpoints, commits).items():
                 edits = edits_of(checkpoints, names)
                 scratch.stand_at(commit)

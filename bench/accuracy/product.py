@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
@@ -22,6 +22,8 @@ class Product:
     """The program, started on one repository; its costs are known once it has ended."""
 
     root: Path
+    _: KW_ONLY
+    reads_requests: bool = False
     peak_mib: float = 0.0
     wall_seconds: float = 0.0
     unanswered: list[str] = field(default_factory=list)
@@ -29,7 +31,13 @@ class Product:
     def __enter__(self) -> Self:
         self._home = tempfile.TemporaryDirectory(prefix="backstory-home-")
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "XDG_"))}
-        command = [sys.executable, "-P", str(ANSWERING), str(self.root)]
+        command = [
+            sys.executable,
+            "-P",
+            str(ANSWERING),
+            str(self.root),
+            *(["--requests"] if self.reads_requests else []),
+        ]
         self._process = subprocess.Popen(
             command, env=inherited | {"HOME": self._home.name}, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )

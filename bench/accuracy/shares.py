@@ -10,12 +10,10 @@ from bench.oracle.blame import text_files
 def measure(repository: Path) -> list[str]:
     """Ask for every text file at HEAD; return the table and what it cost."""
     counts: Counter[tuple[str, str]] = Counter()
-    asked = 0
     with Product(repository) as product:
         for path in text_files(str(repository)):
             for line in product.lines(path):
                 counts[line["contributor"], line["basis"]] += 1
-                asked += line["prompt"] is not None
     total = sum(counts.values())
     rows = [f"| {who} | {basis} | {count:,} | {count / max(total, 1):.1%} |" for (who, basis), count in ordered(counts)]
     return [
@@ -23,7 +21,7 @@ def measure(repository: Path) -> list[str]:
         "|---|---|---|---|",
         *rows,
         "",
-        f"{total:,} lines, {asked:,} of them with what was asked; {len(product.unanswered)} files without an answer.",
+        f"{total:,} lines; {len(product.unanswered)} files without an answer.",
         f"{product.wall_seconds:,.0f} s, peak {product.peak_mib:,.0f} MiB.",
     ]
 

@@ -25,7 +25,7 @@ def measure(repository: Path, examples: Path | None, commits: int | None = None)
     shown: list[str] = []
     with tempfile.TemporaryDirectory(prefix="backstory-snapshots-") as folder:
         scratch = Scratch(repository, Path(folder))
-        with Product(scratch.root) as product:
+        with Product(scratch.root, reads_requests=True) as product:
             for commit, blob in list(noted_commits(str(repository)).items())[:commits]:
                 expected = [each for each in snapshots(str(repository), commit, blob) if each.kind != STALE]
                 scratch.stand_at(commit)
