@@ -21,7 +21,8 @@ def is_lost(attribution: Attribution) -> bool:
     """Tell whether a line's text is worth asking for: no record speaks of the line or keeps silent about it."""
     if attribution.basis is Basis.NONE:
         return not attribution.evidence and not attribution.disputed_by
-    return attribution.basis < Basis.MATCHED and attribution.origin.contributor is not Contributor.BOT
+    is_silent = attribution.reason is not None  # a recorder was there, and leaves the line out
+    return attribution.basis < Basis.MATCHED and not is_silent and attribution.origin.contributor is not Contributor.BOT
 
 
 def not_looked_for(revision: Revision) -> Evidence:
