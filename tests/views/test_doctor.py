@@ -1,3 +1,5 @@
+from attrs import evolve
+
 from backstory.model.diagnosis import Advice, Diagnosis, SourceReport
 from backstory.model.evidence import Unreadable
 from backstory.model.names import Revision
@@ -39,10 +41,23 @@ def test_a_source_tells_what_was_found_and_what_could_not_be_read():
     ]
 
 
-def test_where_there_is_nothing_it_says_why():
-    assert printed(TRAILERS)[3:5] == [
+def test_where_there_is_nothing_but_something_to_tell_it_says_why():
+    elsewhere = evolve(TRAILERS, details=(("commits of others", "3"),))
+    assert printed(elsewhere)[3:6] == [
         "commit trailers · nothing found",
         "  No commit names an agent or a robot.",
+        "  commits of others  3",
+    ]
+
+
+def test_sources_of_which_there_is_nothing_to_tell_share_a_line():
+    others = [evolve(TRAILERS, name=name) for name in ("Entire checkpoints", "whogitit notes", "aider chat history")]
+    off = evolve(TRAILERS, name="Codex transcripts", is_off=True)
+    assert printed(TRAILERS, NOTES, off, *others)[-6:-2] == [
+        "",
+        "Nothing from: commit trailers, Entire checkpoints, whogitit notes, aider chat",
+        "  history (--json says why)",
+        "Switched off: Codex transcripts",
     ]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from backstory.evidence.switched_off import is_switched_off
 from backstory.history.repository import Repository, fetches_notes, remotes
 from backstory.model.diagnosis import Advice, SourceReport
 
@@ -10,7 +9,7 @@ from backstory.model.diagnosis import Advice, SourceReport
 def advice_to_fetch(repository: Repository, sources: Iterable[SourceReport]) -> Iterator[Advice]:
     """Yield the command that brings notes, where there are none and a remote may have them."""
     names = remotes(repository)
-    if not names or any(report.id == "git-ai" and (report.found or is_switched_off(report)) for report in sources):
+    if not names or any(report.id == "git-ai" and (report.found or report.is_off) for report in sources):
         return
     remote = "origin" if "origin" in names else names[0]
     problem = "Notes are not here, and this clone's fetches leave them out"

@@ -29,6 +29,14 @@ class SourceReport:
     absence: str | None = None
     """Why there is nothing where there is nothing: a sentence, None when something was found."""
 
+    is_off: bool = False
+    """Whether a person does not want the source to be read."""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing at all to tell but why."""
+        return not (self.found or self.details or self.unreadable)
+
 
 @frozen
 class Advice:

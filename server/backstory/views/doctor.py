@@ -1,7 +1,7 @@
 """What `doctor` prints: what evidence there is, what could not be read, and the commands that bring more."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from backstory.model.diagnosis import Advice, Diagnosis, SourceReport
 from backstory.redaction.plain_text import one_line
@@ -19,8 +19,10 @@ def diagnosed(diagnosis: Diagnosis, *, width: int, paint: Paint) -> Iterator[str
     for state in diagnosis.states:
         yield from _wrapped(one_line(state.reason), width, "  ", "! ")
     for report in diagnosis.sources:
-        yield ""
-        yield from _source(report, width, paint)
+        if not report.is_blank:
+            yield ""
+            yield from _source(report, width, paint)
+    yield from _blanks(diagnosis.sources, width)
     yield ""
     if diagnosis.advice:
         yield paint(Tone.TITLE, "What would help")
@@ -43,6 +45,18 @@ def _source(report: SourceReport, width: int, paint: Paint) -> Iterator[str]:
         yield from _wrapped(f"{one_line(record.locator)}: {one_line(record.reason)}", width, "      ", "    ")
     if len(report.unreadable) > _MOST_UNREADABLE:
         yield f"    … {len(report.unreadable) - _MOST_UNREADABLE:,} more: --json has them all"
+
+
+def _blanks(reports: Sequence[SourceReport], width: int) -> Iterator[str]:
+    """Yield the sources of which there is nothing to tell, a line for all of them."""
+    nothing = [report.name for report in reports if report.is_blank and not report.is_off]
+    off = [report.name for report in reports if report.is_off]
+    if nothing or off:
+        yield ""
+    if nothing:
+        yield from _wrapped(f"Nothing from: {one_line(', '.join(nothing))} (--json says why)", width, "  ", "")
+    if off:
+        yield from _wrapped(f"Switched off: {one_line(', '.join(off))}", width, "  ", "")
 
 
 def _found(report: SourceReport) -> str:
