@@ -3,8 +3,8 @@
     python -P bench/accuracy/answering.py ROOT [--requests]
 
 One path per line on stdin (JSON strings), one JSON array per line on stdout: the lines, or null where the program has
-no answer. What was asked is read only with `--requests`: that can take longer than all else. The repository may stand at
-another commit for each question. At the end one object with the peak memory.
+no answer. What was asked is read only with `--requests`: that can take longer than all else. The repository may stand
+at another commit for each question. At the end one object with the peak memory.
 """
 
 import json
