@@ -58,4 +58,4 @@ class Diagnosis:
     sources: tuple[SourceReport, ...]
     advice: tuple[Advice, ...]
     states: tuple[State, ...]
-    """The repository's own limits: shallow, partial, bare, unsafe…"""
+    """What limits the repository (shallow, partial, bare, unsafe…) and what Backstory remembers."""

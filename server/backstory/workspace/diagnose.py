@@ -13,6 +13,7 @@ from backstory.history.command import git_version
 from backstory.history.commits import count_commits
 from backstory.history.status import repository_state
 from backstory.model.diagnosis import Diagnosis
+from backstory.store.limits import store_limits
 from backstory.workspace.opened import Repositories
 
 
@@ -39,5 +40,5 @@ def diagnose(repositories: Repositories, path: Path, cancellation: Cancellation,
             *advice_to_fetch(repository, sources),
             *advice_on_history(repository, commits),
         ),
-        states=repository_state(repository),
+        states=(*repository_state(repository), *store_limits()),
     )
