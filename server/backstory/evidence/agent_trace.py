@@ -45,7 +45,7 @@ def open_source(repository: Repository, reader: ObjectReader | None = None) -> "
 
 
 class AgentTraceSource(NotesSource):
-    """Records of one repository: notes as they are when first asked for, files as they are at each reading."""
+    """Records of one repository: notes and folders as they are when first asked for, files as they are at each reading."""
 
     id = ID
     refs = REFS
@@ -112,9 +112,13 @@ class AgentTraceSource(NotesSource):
     def _root(self) -> str | None:
         return self._repository.root.as_posix() if self._repository.root else None
 
+    @cached_property
+    def _places(self) -> list[Place]:
+        return places(self._repository)
+
     def _kept_records(self) -> Iterator[KeptRecords]:
         """Yield what is kept in files, read again where they changed."""
-        for place in places(self._repository):
+        for place in self._places:
             stamps = place.stamps()
             with self._reading:
                 known = self._kept.get(place)

@@ -40,8 +40,9 @@ class Place:
     """How a person finds it."""
 
     def stamps(self) -> tuple[FileStamp | None, ...]:
-        """Return what changes when a file does."""
-        return tuple(stamp(self.folder / name) for name in (RECORDS, LEDGERS, LINKS))
+        """Return what changes when a file does; one look where there is no such folder, as in most repositories."""
+        names = (RECORDS, LEDGERS, LINKS) if self.folder.is_dir() else ()
+        return tuple(stamp(self.folder / name) for name in names)
 
 
 @frozen(eq=False)
