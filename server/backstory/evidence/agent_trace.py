@@ -45,7 +45,7 @@ def open_source(repository: Repository, reader: ObjectReader | None = None) -> "
 
 
 class AgentTraceSource(NotesSource):
-    """Records of one repository: notes and folders as they are when first asked for, files as they are at each reading."""
+    """Records of one repository: notes and folders as first asked for, files as they are at each reading."""
 
     id = ID
     refs = REFS
