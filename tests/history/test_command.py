@@ -100,7 +100,14 @@ def test_the_environment_has_no_git_variable_but_ours():
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_TERMINAL_PROMPT": "0",
+        "MALLOC_MMAP_THRESHOLD_": "33554432",
+        "MALLOC_TRIM_THRESHOLD_": "536870912",
+        "MALLOC_TOP_PAD_": "4194304",
     }
+
+
+def test_who_has_tuned_the_allocator_knows_better():
+    assert git_environment({"MALLOC_TOP_PAD_": "0"})["MALLOC_TOP_PAD_"] == "0"
 
 
 def test_version_is_a_number():
