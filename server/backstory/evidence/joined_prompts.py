@@ -19,7 +19,6 @@ from backstory.model.evidence import Evidence
 from backstory.model.history import BlamedLine
 from backstory.model.origin import Session
 from backstory.model.prompt import Conversation, Prompt, PromptMissing, Question
-from backstory.model.text import Text
 
 NO_PROMPT_SOURCE = PromptMissing("What was asked is not recorded: the record speaks of the commit alone.")
 
@@ -42,7 +41,7 @@ class JoinedPrompts:
         self._sources = sources
         self._kept = kept
         self._reader = reader
-        self._last_text: tuple[str, Sequence[str]] = ("", ())
+        self._last_text: tuple[str, Sequence[bytes]] = ("", ())
 
     def own(self, attribution: Attribution, cancellation: Cancellation) -> Told:
         """Return what the leading record itself tells: the same for all lines of one session, commit and file."""
@@ -111,7 +110,8 @@ class JoinedPrompts:
         hunk = line.hunk
         first = max(hunk.first_at_revision, line.line - _LINES_AROUND)
         last = min(hunk.first_at_revision + hunk.length - 1, line.line + _LINES_AROUND)
-        texts = tuple(self._lines(f"{hunk.revision}:{hunk.path}")[first - 1 : last])
+        lines = self._lines(f"{hunk.revision}:{hunk.path}")[first - 1 : last]
+        texts = tuple(raw.decode("utf-8", "surrogateescape").rstrip("\r").lstrip("\ufeff") for raw in lines)
         index = line.line - first
         return Question(
             session=origin.session,
@@ -123,11 +123,11 @@ class JoinedPrompts:
             asked_by=origin.person,
         )
 
-    def _lines(self, name: str) -> Sequence[str]:
+    def _lines(self, name: str) -> Sequence[bytes]:
         known, lines = self._last_text
         if known != name:
             raw = self._reader.read(name)
-            lines = [each.rstrip("\r\n") for each in Text.of_bytes(raw).lines()] if raw is not None else ()
+            lines = raw.removesuffix(b"\n").split(b"\n") if raw else ()
             self._last_text = name, lines
         return lines
 
