@@ -3,13 +3,14 @@
 A record names the session; the text of the line tells which of the session's edits, and so which request, it was.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from attrs import evolve, frozen
 
 from backstory.evidence.edit_meant import is_session
 from backstory.evidence.kept_requests import NO_CONVERSATION, STORE, KeptRequests
+from backstory.evidence.lines_around import CommittedTexts, LinesAround
 from backstory.evidence.quiet import NO_CONVERSATION as NOT_RECORDED
 from backstory.evidence.source import OpenSource
 from backstory.history.cancel import Cancellation
@@ -21,8 +22,6 @@ from backstory.model.origin import Session
 from backstory.model.prompt import Conversation, Prompt, PromptMissing, Question
 
 NO_PROMPT_SOURCE = PromptMissing("What was asked is not recorded: the record speaks of the commit alone.")
-
-_LINES_AROUND = 40
 
 
 @frozen
@@ -40,8 +39,7 @@ class JoinedPrompts:
     def __init__(self, sources: Mapping[str, OpenSource], kept: KeptRequests, reader: ObjectReader) -> None:
         self._sources = sources
         self._kept = kept
-        self._reader = reader
-        self._last_text: tuple[str, Sequence[bytes]] = ("", ())
+        self._texts = CommittedTexts(reader)
 
     def own(self, attribution: Attribution, cancellation: Cancellation) -> Told:
         """Return what the leading record itself tells: the same for all lines of one session, commit and file."""
@@ -107,29 +105,16 @@ class JoinedPrompts:
             return None
         if line is None:
             return Question(origin.session, tool, attribution.evidence[0].path, (), None, asked_by=origin.person)
-        hunk = line.hunk
-        first = max(hunk.first_at_revision, line.line - _LINES_AROUND)
-        last = min(hunk.first_at_revision + hunk.length - 1, line.line + _LINES_AROUND)
-        lines = self._lines(f"{hunk.revision}:{hunk.path}")[first - 1 : last]
-        texts = tuple(raw.decode("utf-8", "surrogateescape").rstrip("\r").lstrip("\ufeff") for raw in lines)
-        index = line.line - first
+        around = LinesAround(self._texts, line)
         return Question(
             session=origin.session,
             tool=tool,
-            path=hunk.path,
-            texts=texts if index < len(texts) else (),
+            path=line.hunk.path,
+            texts=around,
             until=line.commit.authored_at,
-            line=index if index < len(texts) else 0,
+            line=around.at,
             asked_by=origin.person,
         )
-
-    def _lines(self, name: str) -> Sequence[bytes]:
-        known, lines = self._last_text
-        if known != name:
-            raw = self._reader.read(name)
-            lines = raw.removesuffix(b"\n").split(b"\n") if raw else ()
-            self._last_text = name, lines
-        return lines
 
 
 def _recalled(

@@ -43,7 +43,8 @@ class KeptRequests:
             kept = here.of_session(conversation) if conversation else here.all()
         except StoreError:
             return None
-        meant = _meant([each for each in kept if _is_of(each, question)], question)
+        of_session = [each for each in kept if _is_of(each, question)]
+        meant = _meant(of_session, question) if of_session else None
         return evolve(meant.prompt, source=STORE, locator=meant.locator) if meant else None
 
     def close(self) -> None:

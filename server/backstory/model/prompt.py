@@ -1,5 +1,6 @@
 """What was asked of an agent."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -92,8 +93,11 @@ class Question:
     path: str | None
     """The file at `until`."""
 
-    texts: tuple[str, ...]
-    """Neighbouring lines of one commit without line ends, to tell which edit of the session is meant."""
+    texts: Sequence[str]
+    """Neighbouring lines of one commit without line ends, to tell which edit of the session is meant.
+
+    Looking at them may read the commit's file.
+    """
 
     until: datetime | None
     """When the commit was made that holds the lines, aware UTC; None for lines not committed."""

@@ -153,12 +153,13 @@ class LocalTranscripts(QuietSource):
         return self._sessions.get(question.session, lambda: self._look_for(question, cancellation))
 
     def _look_for(self, question: Question, cancellation: Cancellation) -> AskedSession | None:
+        named = [each for each in self._shelved(cancellation) if self._is_named(each, question)]
+        if not named:
+            return None
         belongings = self._belongings()
         edits: list[Edit] = []
         held: list[Shelved] = []
-        for each in self._shelved(cancellation):
-            if each.session is None or not is_session(question.session, self._agent.TOOL, each.session):
-                continue
+        for each in named:
             if belongings.of(each.head) is Belonging.NO:
                 continue
             try:
@@ -171,6 +172,9 @@ class LocalTranscripts(QuietSource):
         if not held:
             return None
         return AskedSession(SessionEdits(edits), next((each for each in held if each.head.parent is None), None))
+
+    def _is_named(self, shelved: Shelved, question: Question) -> bool:
+        return shelved.session is not None and is_session(question.session, self._agent.TOOL, shelved.session)
 
     def _placed_if_it_belongs(
         self, shelved: Shelved, transcript: Transcript, cancellation: Cancellation
