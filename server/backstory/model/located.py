@@ -21,7 +21,7 @@ class LineState(StrEnum):
     """It stands nowhere any more; the place told is where it stood."""
 
     UNKNOWN = "unknown"
-    """Nobody can say: no build is named, or its history is not here. The place told is that of the trace's own number."""
+    """Nobody can say: no build is named, or its history is not here. The place told has the trace's own number."""
 
 
 @frozen
@@ -45,8 +45,10 @@ class Resolved:
 
     path: RepoPath
     line: int | None
-    """1-based, in the open buffer where there is one; of a deleted line the one that now stands in its place. None where
-    the frame tells no line and its function is not found."""
+    """1-based, in the open buffer where there is one; of a deleted line the one that now stands in its place.
+
+    None where the frame tells no line and its function is not found.
+    """
 
     function: str | None
     """The function that holds the line today, qualified."""
