@@ -9,7 +9,7 @@ agreement with the reference is judged apart, by `bench.agreement`.
 import sys
 from pathlib import Path
 
-from bench import cold, hover, isolation, start, typing
+from bench import cold, hover, index, isolation, start, typing
 from bench.result import conclude
 
 
@@ -17,7 +17,8 @@ def main() -> int:
     """Run all, one after the other; 1 when a target is missed."""
     results = [*start.measure(), *hover.measure(), *typing.measure(), *isolation.measure()]
     if sys.argv[1:]:
-        results += cold.measure(Path(sys.argv[1]).resolve())
+        repository = Path(sys.argv[1]).resolve()
+        results += [*cold.measure(repository), *index.measure(repository)]
     return conclude(results)
 
 

@@ -36,6 +36,8 @@ class LspClient:
         """Start a server for one workspace folder; nothing is sent yet."""
         self.folder = folder
         self.last_id = 0
+        self.progress: list[str] = []
+        """What the server has told of its work so far: `begin TITLE`, `report`, `end`."""
         self.log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the session
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(command, cwd=folder, stdin=pipe, stdout=pipe, stderr=self.log)
@@ -84,6 +86,9 @@ class LspClient:
             if name.lower() == b"content-length":
                 length = int(value)
         message: dict[str, Any] = json.loads(self.process.stdout.read(length))
+        if message.get("method") == "$/progress":
+            value = message["params"]["value"]
+            self.progress.append(f"{value['kind']} {value.get('title', '')}".rstrip())
         return message
 
     def logged(self) -> str:
