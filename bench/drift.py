@@ -107,7 +107,7 @@ def report(name: str, found: Counter[str], seconds: float = 0) -> None:
 def _as_committed(repository: Path) -> Callable[[RepoPath], Text | None]:
     def text(path: RepoPath) -> Text | None:
         lines = text_of_today(str(repository), path)
-        return Text.of("\n".join(lines)) if lines else None
+        return Text.of("".join(f"{line}\n" for line in lines)) if lines else None
 
     return text
 

@@ -4,8 +4,8 @@ A line is the one that a commit wrote: its commit, its path there and its number
 this of the asked line, blame of *every* text file at HEAD tells it of all lines of today. Where both say the same, it
 is the same line, and it survives; where no line of today says so, it does not.
 
-The sample is drawn with a fixed seed: revisions evenly over all that HEAD reaches, side branches too, then text files of
-each, then lines of each, blank ones and single brackets too.
+The sample is drawn with a fixed seed: revisions evenly over all that HEAD reaches, side branches too, then text files
+of each, then lines of each, blank ones and single brackets too.
 """
 
 import random
