@@ -105,12 +105,20 @@ def instead(old: Sequence[str], line: int, new: Sequence[str], stayed: Callable[
     between = range(above[1] + 1, below)
     if not between:
         return min(max(above[1] + 1, 1), len(new))
-    alike = max((_likeness(old[line - 1], new[at - 1]), -at) for at in between[:MOST_COMPARED])
-    if alike[0] >= ALIKE:
-        return -alike[1]
-    return between[min(line - above[0] - 1, len(between) - 1)]
+    alike = most_alike(old[line - 1], new[above[1] : below - 1])
+    return between[alike if alike is not None else min(line - above[0] - 1, len(between) - 1)]
+
+
+def most_alike(text: str, others: Sequence[str]) -> int | None:
+    """Return the index of the line that is most like a text; None when none is like it."""
+    likeness = [_likeness(text, other) for other in others[:MOST_COMPARED]]
+    most = max(likeness, default=0.0)
+    return likeness.index(most) if most else None
 
 
 def _likeness(one: str, other: str) -> float:
     pair = SequenceMatcher(None, one.strip()[:LONGEST_COMPARED], other.strip()[:LONGEST_COMPARED], autojunk=False)
-    return pair.ratio() if pair.real_quick_ratio() >= ALIKE and pair.quick_ratio() >= ALIKE else 0.0
+    if pair.real_quick_ratio() < ALIKE or pair.quick_ratio() < ALIKE:
+        return 0.0
+    ratio = pair.ratio()
+    return ratio if ratio >= ALIKE else 0.0

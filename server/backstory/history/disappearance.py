@@ -76,6 +76,9 @@ class Disappearances:
 
     def _ended_by(self, commit: Revision, last: LineAt, cancellation: Cancellation) -> Disappearance | None:
         """Return the end of the line if this commit shows it."""
+        passed = self._passed(commit, last, cancellation)
+        if passed is not None:
+            return Disappearance(last, commit, passed)
         changes = self._changes.changes(commit) or ()
         for change in changes:
             if (change.path_before or change.path) != last.path:
@@ -84,14 +87,16 @@ class Disappearances:
                 index = last.line - replacement.first_removed
                 if replacement.removed and 0 <= index < len(replacement.removed):
                     return Disappearance(last, commit, _onward(commit, changes, change, replacement, index))
-        renamed = renames_of(self._repository, commit, cancellation).get(last.path)
-        if renamed is None:
-            return None
-        blame = blame_since(self._repository, Span(last.revision, commit), renamed, cancellation)
+        return None
+
+    def _passed(self, commit: Revision, last: LineAt, cancellation: Cancellation) -> LineAt | None:
+        """Return the line where the commit has it after all: under another name, or as git sees it looking back."""
+        path = renames_of(self._repository, commit, cancellation).get(last.path, last.path)
+        blame = blame_since(self._repository, Span(last.revision, commit), path, cancellation)
         for hunk in blame.hunks:
             step = last.line - hunk.first_at_revision
-            if hunk.revision == last.revision and hunk.path == last.path and 0 <= step < hunk.length:
-                return Disappearance(last, commit, LineAt(commit, renamed, hunk.first + step))
+            if (hunk.revision, hunk.path) == (last.revision, last.path) and 0 <= step < hunk.length:
+                return LineAt(commit, path, hunk.first + step)
         return None
 
 

@@ -85,6 +85,11 @@ class DriftReader:
             )
         return self._followed(LineAt(revision, path, line), cancellation)
 
+    def text_then(self, revision: Revision, path: RepoPath, line: int) -> str | None:
+        """Return what a line of a commit says; None when there is no such line."""
+        texts = self._passages.text(revision, path) or ()
+        return texts[line - 1] if 1 <= line <= len(texts) else None
+
     def _followed(self, asked: LineAt, cancellation: Cancellation) -> Drift:
         place = self._passages.shared(asked, cancellation)
         if place is None:

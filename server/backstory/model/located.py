@@ -21,7 +21,10 @@ class LineState(StrEnum):
     """It stands nowhere any more; the place told is where it stood."""
 
     UNKNOWN = "unknown"
-    """Nobody can say: no build is named, or its history is not here. The place told has the trace's own number."""
+    """Nobody can say: no build is named, or its history is not here.
+
+    The place told has the trace's own number, or is where the frame's function begins when that number is not in it.
+    """
 
 
 @frozen
@@ -47,7 +50,7 @@ class Resolved:
     line: int | None
     """1-based, in the open buffer where there is one; of a deleted line the one that now stands in its place.
 
-    None where the frame tells no line and its function is not found.
+    None where the frame tells no line and its function is not found, and for a deleted line whose file has gone.
     """
 
     function: str | None
