@@ -3,9 +3,10 @@
     python -m bench.frames LANGUAGE=FOLDER… [--traces N] [--misses N]
 
 Each FOLDER is a clone, with the language that its traces are drawn of. Every layout (`bench.oracle.layouts`) is drawn
-of every repository that it can print, then judged twice: among the files of that repository alone, and among those of
-all repositories at once, as one workspace. *Right* means that the one file chosen is the right one; *first* counts also
-the frames where nothing was chosen and the right file is the first candidate.
+of every repository that it can print, then judged four times: among the files of that repository alone, and among
+those of all repositories at once, as one workspace; by the lists of files only, and with the texts of the files at hand
+as they were built. *Right* means that the one file chosen is the right one; *first* counts also the frames where
+nothing was chosen and the right file is the first candidate.
 """
 
 import argparse
@@ -13,10 +14,11 @@ import random
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
 from backstory.model.names import RepoPath
-from backstory.stacktraces.locate import FileIndex, PathMapping, Placing, locate
+from backstory.stacktraces.locate import FileIndex, PathMapping, Placing, Reader, locate, no_texts
 from backstory.stacktraces.parse import parse
 from bench.oracle.frames import Drawn, Truth, draw
 from bench.oracle.layouts import layouts
@@ -99,15 +101,26 @@ def _source(told: str) -> Source:
 def _judged(sources: list[Source], traces: int) -> Iterator[tuple[str, str, Source, Tally]]:
     """Yield (where, layout, repository, tally)."""
     everything = FileIndex.of({_root(source): _paths(source) for source in sources})
+    texts = _texts(sources)
     for source in sources:
-        alone = FileIndex.of({_root(source): _paths(source)})
+        indexes = {"alone": FileIndex.of({_root(source): _paths(source)}), "among all": everything}
         for name, layout in layouts().items():
             drawn = list(draw(source, layout, traces, random.Random(f"{SEED} {source.name} {name}")))
-            for where, index in (("alone", alone), ("among all", everything)) if drawn else ():
+            for where, read in product(indexes, (no_texts, texts)) if drawn else ():
                 tally = Tally()
+                told = f"{where}, {'by lists' if read is no_texts else 'with texts'}"
                 for each in drawn:
-                    tally.add(_compared(f"{name} {where}", each, index))
-                yield where, name, source, tally
+                    tally.add(_compared(f"{name} {told}", each, indexes[where], read))
+                yield told, name, source, tally
+
+
+def _texts(sources: list[Source]) -> Reader:
+    by_root = {_root(source): source for source in sources}
+
+    def read(repository: str, path: RepoPath) -> str | None:
+        return "\n".join(by_root[repository].text(path))
+
+    return read
 
 
 def _root(source: Source) -> str:
@@ -118,7 +131,7 @@ def _paths(source: Source) -> list[RepoPath]:
     return [RepoPath(path) for path in source.tracked]
 
 
-def _compared(name: str, drawn: Drawn, index: FileIndex, mappings: tuple[PathMapping, ...] = ()) -> Tally:
+def _compared(name: str, drawn: Drawn, index: FileIndex, read: Reader, mappings: tuple[PathMapping, ...] = ()) -> Tally:
     """Hold what is said of each frame against its label."""
     tally = Tally()
     traces = parse(drawn.text)
@@ -127,7 +140,7 @@ def _compared(name: str, drawn: Drawn, index: FileIndex, mappings: tuple[PathMap
         tally.frames = sum(truth.source is not None for truth in drawn.truths)
         tally.misses.append(f"{name}: not parsed: {drawn.text!r}")
         return tally
-    placings = locate(trace, index, mappings)
+    placings = locate(trace, index, mappings, read)
     for truth, placing in zip(drawn.truths, placings, strict=True):
         filename = trace.frames[placing.frame].filename
         _count(tally, truth, placing, f"{name}: {filename} in {trace.frames[placing.frame].function}")

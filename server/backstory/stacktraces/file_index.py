@@ -23,8 +23,12 @@ class IndexedFile:
 class FileIndex:
     """Every file of every repository, by its name."""
 
-    repositories: tuple[str, ...]
+    paths: Mapping[str, frozenset[RepoPath]]
+    """Of each repository; the keys are the absolute paths of the work trees' roots."""
+
     by_name: Mapping[str, Sequence[IndexedFile]]
+    by_folded_name: Mapping[str, Sequence[str]]
+    """The spellings of each name, by what they are without regard to case."""
 
     @classmethod
     def of(cls, paths_by_repository: Mapping[str, Sequence[RepoPath]]) -> "FileIndex":
@@ -34,8 +38,19 @@ class FileIndex:
             for path in paths:
                 parts = tuple(path.split("/"))
                 by_name.setdefault(parts[-1], []).append(IndexedFile(repository, path, parts))
-        return cls(tuple(paths_by_repository), by_name)
+        by_folded_name: dict[str, list[str]] = {}
+        for name in by_name:
+            by_folded_name.setdefault(name.casefold(), []).append(name)
+        known = {repository: frozenset(paths) for repository, paths in paths_by_repository.items()}
+        return cls(known, by_name, by_folded_name)
 
-    def named(self, name: str) -> Sequence[IndexedFile]:
+    def named(self, name: str, *, folds_case: bool = False) -> Sequence[IndexedFile]:
         """Return the files of that name, in the order of their lists."""
-        return self.by_name.get(name, ())
+        if not folds_case:
+            return self.by_name.get(name, ())
+        spellings = self.by_folded_name.get(name.casefold(), ())
+        return [file for spelling in spellings for file in self.by_name[spelling]]
+
+    def has(self, repository: str, path: str) -> bool:
+        """Tell whether a repository has a file."""
+        return path in self.paths.get(repository, ())
