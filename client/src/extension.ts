@@ -4,7 +4,19 @@ import { commands, type ExtensionContext, type Uri } from "vscode";
 import type { Region } from "./protocol";
 import type { Session } from "./session";
 
-const COMMANDS = ["showPrompt", "copyPrompt", "openCommit", "help", "pause", "resume", "restart", "showLog"] as const;
+const COMMANDS = [
+  "showPrompt",
+  "copyPrompt",
+  "openCommit",
+  "analyzeStackTrace",
+  "openStackFrame",
+  "clearStackTraces",
+  "help",
+  "pause",
+  "resume",
+  "restart",
+  "showLog",
+] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 let session: Promise<Session> | undefined;

@@ -76,11 +76,75 @@ export interface PromptParams extends LineParams {
   conversation?: boolean;
 }
 
+export interface StackTraceParams {
+  /** What a program printed when it failed, with anything around it. */
+  text: string;
+  /** The build that failed, when the person knows better than the text: a commit, branch or tag. */
+  at?: string;
+  /** A document or folder of the repository that is meant first. */
+  uri?: string;
+}
+
+/** As `backstory stacktrace --json` prints it, with URIs: every `line`, `lineno` and `colno` counts from 1. */
+export interface LocatedTraces {
+  traces: LocatedTrace[];
+}
+
+export interface LocatedTrace {
+  dialect: string;
+  exception_type: string | null;
+  message: string | null;
+  /** Innermost first. */
+  frames: LocatedFrame[];
+  /** The most suspicious first. */
+  suspects: Suspect[];
+  /** What holds for all frames: that no build is named, or which command fetches it. */
+  remarks?: string[];
+}
+
+export interface LocatedFrame {
+  filename: string | null;
+  lineno: number | null;
+  colno: number | null;
+  function: string | null;
+  /** False for code of others; null where nobody can say. */
+  in_app: boolean | null;
+  /** Where it stands today; null when no file is it, or several may be. */
+  resolved: ResolvedLine | null;
+  candidates: CandidateFile[];
+  because: string;
+}
+
+export interface ResolvedLine {
+  path: string;
+  uri: string;
+  line: number | null;
+  function: string | null;
+  state: "exact" | "moved" | "deleted" | "unknown";
+  revision: string | null;
+}
+
+export interface CandidateFile {
+  path: string;
+  uri: string;
+  because: string;
+}
+
+export interface Suspect {
+  path: string;
+  uri: string;
+  function: string | null;
+  line: number | null;
+  score: number;
+  reasons: string[];
+}
+
 export const lineState = new RequestType<LineParams, LineState | null, void>("backstory/lineState");
 export const regions = new RequestType<FileParams, Regions | null, void>("backstory/regions");
 export const prompt = new RequestType<PromptParams, PromptPage | null, void>("backstory/prompt");
 export const commit = new RequestType<RevisionParams, CommitPage | null, void>("backstory/commit");
 export const helpfulAction = new RequestType<FileParams, HelpfulAction | null, void>("backstory/doctor");
+export const stackTrace = new RequestType<StackTraceParams, LocatedTraces | null, void>("backstory/stacktrace");
 
 /** A document's lines are known better now; ask again. */
 export const stateChanged = new NotificationType<FileParams>("backstory/stateChanged");

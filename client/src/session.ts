@@ -13,6 +13,10 @@ import { StatusBar } from "./glance/statusBar";
 import { Pause } from "./pause";
 import { Server } from "./server/server";
 import { SECTION } from "./settings";
+import { StackTraces } from "./stackTraces/stackTraces";
+
+/** The commands that speak of a line: the one under the cursor, if no other is named. */
+type CommandOfLine = "showPrompt" | "copyPrompt" | "openCommit" | "pause" | "resume";
 
 /** Begin: nothing is started in a folder that is not trusted. */
 export function begin(context: ExtensionContext): Session {
@@ -32,6 +36,7 @@ export class Session {
   private readonly log: LogOutputChannel;
   private readonly pause: Pause;
   private readonly pages: Pages;
+  private readonly stackTraces: StackTraces;
 
   constructor(context: ExtensionContext) {
     this.log = window.createOutputChannel("Backstory", { log: true });
@@ -41,11 +46,12 @@ export class Session {
       workspace: { configuration: this.pause.configuration },
     });
     this.pages = new Pages(this.server);
+    this.stackTraces = new StackTraces(this.server);
     const lines = new CurrentLines(this.server);
     this.statusBar = new StatusBar(this.server, lines);
     this.marks = new Marks(this.server);
     const shown = [this.statusBar, this.marks, new Annotation(lines)];
-    context.subscriptions.push(this.log, ...shown, lines, this.server, ...this.listen(lines));
+    context.subscriptions.push(this.log, ...shown, lines, this.stackTraces, this.server, ...this.listen(lines));
     void this.pause.offer(window.activeTextEditor?.document.uri);
     lines.look();
   }
@@ -66,6 +72,11 @@ export class Session {
       case "help":
         await help(this.server, this.log);
         return;
+      case "analyzeStackTrace":
+      case "openStackFrame":
+      case "clearStackTraces":
+        await this.stackTraces.run(name, given);
+        return;
       default:
         if (place) {
           await this.runAt(name, place);
@@ -73,7 +84,7 @@ export class Session {
     }
   }
 
-  private async runAt(name: Exclude<CommandName, "restart" | "showLog" | "help">, place: Place): Promise<void> {
+  private async runAt(name: CommandOfLine, place: Place): Promise<void> {
     switch (name) {
       case "showPrompt":
         await this.pages.showPrompt(place);

@@ -28,7 +28,7 @@ export type Health =
   | { kind: "stopped"; reason: string };
 
 /** Documents that are sent to the server; it says itself what it makes of each. */
-const DOCUMENTS = [{ scheme: "file" }, { scheme: "git" }];
+const DOCUMENTS = [{ scheme: "file" }, { scheme: "git" }, { scheme: "untitled" }];
 
 /** A server that dies twice within this time stays down until somebody asks for it. */
 const CRASH_LOOP_MS = 180_000;
