@@ -62,17 +62,18 @@ def _unbundled(text: str) -> tuple[str | None, str]:
     """Return the bundler's name of the package, and the path without what a URL puts around it."""
     if found := _BUNDLER.match(text):
         path = _QUERY.sub("", text[found.end() :]).removeprefix("[project]/")
-        return found["space"] or None, _unescaped(path).lstrip("/")
+        return found["space"] or None, unescaped(path).lstrip("/")
     if text.startswith("file:"):
-        return None, _unescaped(_QUERY.sub("", "/" + text.removeprefix("file:").lstrip("/")))
+        return None, unescaped(_QUERY.sub("", "/" + text.removeprefix("file:").lstrip("/")))
     if found := _HOSTED.match(text):
-        path = _unescaped(_QUERY.sub("", text[found.end() :]))
+        path = unescaped(_QUERY.sub("", text[found.end() :]))
         return None, "/" + path.removeprefix("@fs/").lstrip("/")
     text = _ARCHIVE.sub("", text)
     return None, _QUERY.sub("", text) if "?" in text else text
 
 
-def _unescaped(text: str) -> str:
+def unescaped(text: str) -> str:
+    """Return a path of a URL with what is percent-encoded in it spelled out."""
     return _ESCAPED.sub(lambda found: bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "replace"), text)
 
 

@@ -106,7 +106,7 @@ def _in_packages(parts: tuple[str, ...], dialect: str) -> Installed | None:
             module = "/".join(map(go_unescaped, parts[_module_start(parts) : index + 1]))
             return Installed("go", module.rpartition("@")[0], parts[index + 1 :])
     if dialect == "dart" and parts and parts[0].startswith("package:"):
-        return Installed("pub", parts[0].removeprefix("package:"), parts[1:])
+        return Installed("pub", parts[0].removeprefix("package:"), ("lib", *parts[1:]))
     return None
 
 
@@ -174,7 +174,9 @@ def _module_start(parts: tuple[str, ...]) -> int:
 
 def _by_names(frame: Frame, filename: Filename, dialect: str) -> Installed | None:
     """Return whose a frame is by its function's or module's name, where the language qualifies it."""
-    function = frame.function or frame.module or ""
+    function = frame.function or ""
+    if frame.module and "." not in function:
+        function = f"{frame.module}.{function}"
     application = (frame.module or "").partition(" ")[0]
     if dialect in {"java", "clojure"} and (found := _JVM.match(_LOADER.sub("", function))):
         return Installed("runtime" if found["runtime"] else "jar", found[0].rstrip("."))

@@ -5,19 +5,34 @@ import re
 from backstory.model.stacktrace import Frame
 
 _LOADER = re.compile(r"^(?:[\w .@()+-]{1,120}//)?(?:[\w.@-]{1,80}/)?")
-_SOURCE_ENDS = (".java", ".kt", ".kts", ".scala", ".sc", ".groovy", ".clj", ".cljc", ".cljs", ".aj", ".xtend")
+_LANGUAGES = {
+    **dict.fromkeys((".java", ".kt", ".kts", ".scala", ".sc", ".groovy", ".aj", ".xtend"), "java"),
+    **dict.fromkeys((".clj", ".cljc", ".cljs"), "clojure"),
+    **dict.fromkeys((".ex", ".exs", ".eex", ".heex"), "elixir"),
+    ".rs": "rust",
+    ".go": "go",
+    ".cs": "csharp",
+    ".erl": "erlang",
+    ".dart": "dart",
+}
 _FIRST_NAME = re.compile(r"[A-Za-z_][\w-]*")
+
+
+def spoken_language(frame: Frame, dialect: str) -> str:
+    """Return the dialect of the language in which a frame's names are spelled: records hold frames of any."""
+    filename = frame.filename or ""
+    return _LANGUAGES.get(filename[filename.rfind(".") :], dialect)
 
 
 def package_folders(frame: Frame) -> tuple[str, ...]:
     """Return the folders that the package of a Java virtual machine's frame stands for; none where it names none.
 
-    The function is `app//shop.cart.Total$Inner.run`, or the module is the class, as error trackers record it.
+    The function is `app//shop.cart.Total$Inner.run`, or, as error trackers record it, the module is the class.
     """
     filename = frame.filename or ""
-    if "/" in filename or not filename.endswith(_SOURCE_ENDS):
+    if "/" in filename or spoken_language(frame, "") not in {"java", "clojure"}:
         return ()
-    if frame.module and "." in frame.module:
+    if frame.module and "." not in (frame.function or ""):
         return tuple(frame.module.split(".")[:-1])
     function, proxy, _ = (frame.function or "").partition("$$Lambda")
     names = _LOADER.sub("", function).split("(")[0].split(".")

@@ -10,7 +10,7 @@ from backstory.stacktraces.file_index import FileIndex, IndexedFile
 from backstory.stacktraces.filenames import Filename, read_filename
 from backstory.stacktraces.libraries import Installed, installed, without_file
 from backstory.stacktraces.own_packages import Manifests, is_own
-from backstory.stacktraces.qualified import folded, package_folders, unit_names
+from backstory.stacktraces.qualified import folded, package_folders, spoken_language, unit_names
 
 Reader = Callable[[str, RepoPath], str | None]
 """The text of a file of a repository; None where it cannot be read."""
@@ -71,9 +71,10 @@ def read_frame(frame: Frame, dialect: str) -> Reading:
     if not frame.filename:
         return Reading((), Filename(()), without_file(frame, dialect), has_package=False)
     filename = read_filename(frame.filename)
+    language = spoken_language(frame, dialect)
     package = package_folders(frame)
-    names = unit_names(frame, dialect) | ({folded(filename.space)} if filename.space else set())
-    put = installed(frame.filename, filename, frame, dialect)
+    names = unit_names(frame, language) | ({folded(filename.space)} if filename.space else set())
+    put = installed(frame.filename, filename, frame, language)
     return Reading((*package, *filename.parts), filename, put, bool(package), frozenset(names))
 
 
@@ -85,9 +86,15 @@ def matches(reading: Reading, index: FileIndex, manifests: Manifests) -> Iterato
             if match.is_whole_name and is_own(reading.installed, match.root.repository, match.root.folders, manifests):
                 yield match
         return
-    for match in _ends_alike(reading.parts, reading, index):
-        if _is_possible(reading, match):
-            yield match
+    possible = [match for match in _ends_alike(reading.parts, reading, index) if _is_possible(reading, match)]
+    here = [
+        match for match in possible if match.is_whole_path and match.root.printed == _folders(match.root.repository)
+    ]
+    yield from here or possible
+
+
+def _folders(path: str) -> tuple[str, ...]:
+    return read_filename(path).parts
 
 
 def kept_copy(reading: Reading, index: FileIndex) -> Match | None:

@@ -77,7 +77,7 @@ class Roots:
 
 def _is_named(reading: Reading, match: Match) -> bool:
     """Whether the frame calls the crate or bundle as the folder is called, or the checkout as the repository is."""
-    if reading.unit_names:
-        return bool(reading.unit_names.intersection(map(folded, match.root.folders[-1:])))
+    if reading.unit_names.intersection(map(folded, match.root.folders[-1:])):
+        return True
     checkout = match.root.repository.replace("\\", "/").rstrip("/").rpartition("/")[2]
     return match.is_whole_path and folded(checkout) in map(folded, match.root.printed)
