@@ -18,6 +18,9 @@ def trace_data(trace: StackTrace, lines: list[str]) -> dict:
         "relation": trace.relation and trace.relation.value,
         "parent": trace.parent,
         "elided": trace.elided or None,
+        "revision": trace.revision,
+        "release": trace.release,
+        "details": dict(trace.details) or None,
         "frames": [without_none(frame_data(frame, lines)) for frame in trace.frames],
     }
 
@@ -30,6 +33,7 @@ def frame_data(frame: Frame, lines: list[str]) -> dict:
         "colno": frame.colno,
         "function": frame.function,
         "module": frame.module,
+        "in_app": frame.in_app,
         "context_line": frame.context_line,
         "place": span and f"{span.line}: {lines[span.line - 1][span.first : span.end]}",
     }

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from stacktrace_notation import as_data
 
-from backstory.stacktraces import DIALECTS
+from backstory.stacktraces import DIALECTS, RECORDS
 from backstory.stacktraces.parse import parse
 from backstory.stacktraces.signs import literal
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "stacktraces"
+ALL = (*RECORDS, *DIALECTS)
 TEXTS = sorted(SAMPLES.glob("*/*.txt"))
 
 
@@ -30,15 +31,15 @@ def test_sample_is_read_by_its_dialect_alone(path: Path) -> None:
 
 
 def test_every_dialect_has_samples() -> None:
-    assert {path.name for path in SAMPLES.iterdir()} == {dialect.ID for dialect in DIALECTS}
-    assert {path.parent.name for path in TEXTS} == {dialect.ID for dialect in DIALECTS}
+    assert {path.name for path in SAMPLES.iterdir()} == {dialect.ID for dialect in ALL}
+    assert {path.parent.name for path in TEXTS} == {dialect.ID for dialect in ALL}
 
 
 def test_every_dialect_is_told_apart() -> None:
-    assert len({dialect.ID for dialect in DIALECTS}) == len(DIALECTS)
+    assert len({dialect.ID for dialect in ALL}) == len(ALL)
 
 
-@pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.ID)
+@pytest.mark.parametrize("dialect", ALL, ids=lambda dialect: dialect.ID)
 def test_signs_begin_with_a_literal(dialect: object) -> None:
     """Otherwise looking for them costs as much as reading each line."""
     assert [sign for sign in dialect.SIGNS if not literal(sign)] == []

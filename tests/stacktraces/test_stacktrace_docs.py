@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from backstory import stacktraces
-from backstory.stacktraces import DIALECTS
+from backstory.stacktraces import DIALECTS, RECORDS
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "stacktraces.md"
 ROW = re.compile(r"^\| `(\w+)` \| ([^|]+) \| (.+) \|$", re.MULTILINE)
@@ -17,7 +17,7 @@ def rows() -> list[tuple[str, str, str]]:
 
 
 def test_every_dialect_has_a_row_in_the_order_of_recognition() -> None:
-    assert [dialect for dialect, _, _ in rows()] == [dialect.ID for dialect in DIALECTS]
+    assert [dialect for dialect, _, _ in rows()] == [dialect.ID for dialect in (*RECORDS, *DIALECTS)]
 
 
 def test_every_dialect_says_whether_it_is_verified() -> None:
@@ -32,7 +32,7 @@ def test_every_module_that_reads_is_in_the_list() -> None:
         for path in folder.glob("*.py")
         if any(isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "SIGNS" for node in parsed(path).body)
     }
-    assert reading == {dialect.__name__.rpartition(".")[2] for dialect in DIALECTS}
+    assert reading == {dialect.__name__.rpartition(".")[2] for dialect in (*RECORDS, *DIALECTS)}
 
 
 def parsed(path: Path) -> ast.Module:

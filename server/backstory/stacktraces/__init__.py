@@ -14,10 +14,12 @@ from backstory.stacktraces import (
     ipython,
     java,
     javascript,
+    json_lines,
     julia,
     lua,
     native,
     ocaml,
+    opentelemetry,
     overlay,
     perl,
     php,
@@ -28,10 +30,15 @@ from backstory.stacktraces import (
     ruby,
     rust,
     sanitizers,
+    sentry_event,
     swift,
     valgrind,
 )
 from backstory.stacktraces.dialect import Dialect
+from backstory.stacktraces.records import RecordDialect
+
+RECORDS: tuple[RecordDialect, ...] = (sentry_event, opentelemetry, json_lines)
+"""Those that read JSON, which is looked at first."""
 
 DIALECTS: tuple[Dialect, ...] = (
     ipython,

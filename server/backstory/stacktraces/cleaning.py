@@ -43,11 +43,13 @@ _MARKUP = re.compile(
 _LINK = re.compile(r"\[([^\]\[\n]{1,400})\]\(https?://[^)\s]{1,400}\)")
 _JSON = re.compile(r'[{,\[]\s*\\?"[\w.@ /-]{1,60}\\?"\s*:|^\s*"[\w.@ /-]{1,60}"\s*:\s*"|\\"')
 # An escape inside a string, or what stands between two strings.
-_JSON_ESCAPE = re.compile(r'\\(?:u[0-9a-fA-F]{4}|["\\/bfnrt])|"\s{0,4}(?:[:,]\s{0,4}\[?\s{0,4}"|[}\]])')
+_JSON_ESCAPE = re.compile(r'\\(?:u[0-9a-fA-F]{4}|["\\/bfnrt])|"\s{0,4}(?:[:,]\s{0,4}\[?\s{0,4}"|[}\]]|,?\s{0,4}$)')
 _ESCAPED_BREAK = re.compile(
     r"(?:\\r)?\\n(?=\\t|\s{2}|\s*(?:at |#\d|File \\?\"|from |\.\.\. |\d{1,3}: |[A-Z\[({]|\*\*|\\n|/|$))"
 )
 _ESCAPED_TAB = re.compile(r"(?<![\w:])\\t(?=at |\S)|(?<=^)\\t")
+# A line as Docker's json-file driver keeps it, and the runtimes that write the same.
+_DOCKER = re.compile(r'\{"log": ?"((?:[^"\\]|\\.)*?)(?:\\r)?(?:\\n)?", ?"stream": ?"std(?:out|err)".{0,400}\}\s*')
 _READABLE = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " "}
 # Several frames that a log or a browser has put on one line.
 _FLAT = (
@@ -70,6 +72,9 @@ def clean(raw: str, number: int) -> Iterator[Line]:
     if _UNUSUAL.search(raw):
         text, columns = _plain(raw)
     cut = prefix_length(text)
+    if text.startswith('{"log":', cut) and (found := _DOCKER.fullmatch(text, cut)):
+        text, columns = _replaced(found[1], columns[found.start(1) :], _JSON_ESCAPE, _unescaped)
+        cut = prefix_length(text)
     for printed, places in _broken_up(text[cut:], columns[cut:]):
         yield Line(number, printed[:LONGEST].translate(_STRAIGHT), printed[:LONGEST], places[:LONGEST], raw, number)
 
@@ -119,8 +124,8 @@ def _replaced(
     return "".join([*kept, text[done:]]), [*places, *columns[done:]]
 
 
-def _broken_up(text: str, columns: Sequence[int]) -> Iterator[tuple[str, Sequence[int]]]:
-    """Yield the lines of a text whose breaks were escaped, or lost."""
+def _broken_up(text: str, columns: Sequence[int], deepest: int = 3) -> Iterator[tuple[str, Sequence[int]]]:
+    """Yield the lines of a text whose breaks were escaped, or lost; one record of JSON may hold another as text."""
     if "\\n" in text or text[:1] in {"{", "["}:
         if _JSON.search(text):
             text, columns = _replaced(text, columns, _JSON_ESCAPE, _unescaped)
@@ -129,7 +134,11 @@ def _broken_up(text: str, columns: Sequence[int]) -> Iterator[tuple[str, Sequenc
             text, columns = _replaced(text, columns, _ESCAPED_TAB, lambda _: "\t")
     start = 0
     for piece in text.split("\n"):
-        yield from _unflattened(piece.rstrip("\r"), columns[start : start + len(piece)])
+        places = columns[start : start + len(piece)]
+        if deepest and "\\n" in piece and len(piece) < len(text) and _JSON.search(piece):
+            yield from _broken_up(piece, places, deepest - 1)
+        else:
+            yield from _unflattened(piece.rstrip("\r"), places)
         start += len(piece) + 1
 
 

@@ -7,6 +7,7 @@ from attrs import define, field, frozen
 
 from backstory.model.stacktrace import Frame, Relation
 from backstory.stacktraces.line import Line
+from backstory.stacktraces.records import Build
 
 
 @define
@@ -38,6 +39,9 @@ class Draft:
     elided: int = 0
     sure: bool = False
     """Whether something in it cannot be anything but a trace of this dialect."""
+
+    build: Build = field(factory=Build)
+    """What failed, where the record around the trace names it."""
 
     indent: int = 0
     lines: set[int] = field(factory=set)

@@ -14,13 +14,17 @@ def finished(drafts: list[tuple[Draft, Block]], before: int) -> list[StackTrace]
     raised from behind it, though Python and Jenkins print them the other way round.
     """
     blocks = {id(draft): block for draft, block in drafts}
-    printed = sorted((draft for draft, _ in drafts), key=lambda draft: (draft.first, draft.last))
+    printed = sorted((draft for draft, _ in drafts), key=lambda draft: _place(draft, blocks[id(draft)]))
     ordered: list[Draft] = []
     for draft in printed:
         if draft.parent is None or id(draft.parent) not in blocks:
             ordered += _with_children(draft, printed)
     places = {id(draft): before + index for index, draft in enumerate(ordered)}
     return [_trace(draft, blocks[id(draft)], places) for draft in ordered]
+
+
+def _place(draft: Draft, block: Block) -> tuple[int, int, int]:
+    return block.lines[draft.first].number, draft.first, draft.last
 
 
 def _with_children(draft: Draft, drafts: list[Draft]) -> list[Draft]:
@@ -49,4 +53,7 @@ def _trace(draft: Draft, block: Block, places: dict[int, int]) -> StackTrace:
         draft.relation,
         places.get(id(draft.parent)) if draft.parent else None,
         draft.elided,
+        draft.build.revision,
+        draft.build.release,
+        draft.build.details,
     )
