@@ -9,6 +9,7 @@ const COMMANDS = [
   "copyPrompt",
   "openCommit",
   "analyzeStackTrace",
+  "nameBuildOfStackTraces",
   "openStackFrame",
   "clearStackTraces",
   "help",

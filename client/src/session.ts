@@ -73,6 +73,7 @@ export class Session {
         await help(this.server, this.log);
         return;
       case "analyzeStackTrace":
+      case "nameBuildOfStackTraces":
       case "openStackFrame":
       case "clearStackTraces":
         await this.stackTraces.run(name, given);

@@ -12,6 +12,8 @@ export const LONGEST_TEXT = 4_000_000;
 
 export class Analysis implements Disposable {
   private pasting: Disposable | undefined;
+  /** What the view shows. */
+  private analyzed: { text: string; at: string | undefined } | undefined;
 
   constructor(
     private readonly server: Server,
@@ -58,12 +60,23 @@ export class Analysis implements Disposable {
     if (traces.length === 0) {
       return false;
     }
+    this.analyzed = { text, at };
     await this.view.show(traces);
     const target = firstTarget(traces);
     if (target) {
       await openTarget(target);
     }
     return true;
+  }
+
+  /** Ask which build failed, and find the lines of what is shown anew. */
+  async nameBuild(): Promise<void> {
+    const { text, at } = this.analyzed ?? { text: "", at: undefined };
+    const prompt = "The commit, branch or tag of the build that failed";
+    const build = await window.showInputBox({ prompt, ...(at !== undefined && { value: at }) });
+    if (build?.trim()) {
+      await this.analyze(text, build.trim());
+    }
   }
 
   private async tracesOf(text: string, at?: string): Promise<LocatedTrace[]> {

@@ -36,6 +36,9 @@ export class StackTraces implements Disposable {
       case "analyzeStackTrace":
         await this.analysis.begin();
         return;
+      case "nameBuildOfStackTraces":
+        await this.analysis.nameBuild();
+        return;
       case "clearStackTraces":
         await this.view.show([]);
         return;
