@@ -7,13 +7,16 @@ upwards, then all functions by BM25 of their words against the words of the outp
 
 import json
 import math
+import os
 import re
 import subprocess
+import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 
 MODULE = "<module>"
 """The name of code outside any function."""
@@ -104,6 +107,20 @@ def source(repository: Path, commit: str) -> dict[str, str]:
     return texts
 
 
+def with_tests(repository: Path, case: Case) -> str:
+    """Return a commit of the source that failed with the tests that ran: those of the fix, over the failing commit."""
+    with tempfile.TemporaryDirectory() as folder:
+        index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+        git(repository, "read-tree", case.commit, more=index)
+        listed = git(repository, "ls-tree", "-r", "-z", case.fixed, "--", *case.tests)
+        git(repository, "update-index", "-z", "--index-info", given=listed, more=index)
+        tree = git(repository, "write-tree", more=index).decode().strip()
+    named = [f"{who}_{what}" for who in ("GIT_AUTHOR", "GIT_COMMITTER") for what in ("NAME", "EMAIL")]
+    dates = {"GIT_AUTHOR_DATE": "2000-01-01T00:00Z", "GIT_COMMITTER_DATE": "2000-01-01T00:00Z"}
+    more = {**dict.fromkeys(named, "bench"), **dates}
+    return git(repository, "commit-tree", "-m", "Tests", "-p", case.commit, tree, more=more).decode().strip()
+
+
 def functions_of(texts: dict[str, str]) -> list[Function]:
     """Return all functions of some files."""
     return [function for path, text in texts.items() for function in functions_in(path, text)]
@@ -170,9 +187,10 @@ def is_test(path: str) -> bool:
     return _TEST.search(path) is not None
 
 
-def git(repository: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """Return what a git command says."""
-    return subprocess.run(["git", "-C", repository, *arguments], input=given, capture_output=True, check=True).stdout
+def git(repository: Path, *arguments: str, given: bytes = b"", more: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """Return what a git command says, with `more` variables besides its usual ones."""
+    command = ["git", "-C", repository, *arguments]
+    return subprocess.run(command, input=given, capture_output=True, check=True, env={**os.environ, **more}).stdout
 
 
 def _frames_then_words(
