@@ -71,3 +71,15 @@ def add_large_note(repository: Path, revision: str, text: bytes) -> None:
     blob = git(repository, "hash-object", "-w", "--stdin", stdin=text).strip()
     somebody = ("-c", f"user.name={ANN.name}", "-c", f"user.email={ANN.email}")
     git(repository, *somebody, "notes", f"--ref={NOTES_REF}", "add", "-C", blob, revision)
+
+
+@pytest.mark.parametrize("name", ["é", "HEAD", "0" * 39])
+def test_a_ref_from_before_notes_that_names_no_commit(tmp_path: Path, opened: Opener, name: str) -> None:
+    with RepositoryWriter(tmp_path) as history:
+        history.commit("first", {"pay.py": "one\n"})
+        history.blob_ref(f"refs/ai/authorship/{name}", "whatever")
+    source = opened(tmp_path)
+    report = source.report(Cancellation(), silent)
+    assert (report.found, report.carried) == (0, 0)
+    assert dict(report.details)["records from before notes"] == "1 (1 unreadable)"
+    assert list(source.records(Cancellation())) == []

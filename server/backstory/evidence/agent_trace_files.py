@@ -17,7 +17,7 @@ from pathlib import Path
 from attrs import field, frozen
 
 from backstory.evidence.agent_trace_ledger import Ledger, parse_ledger, parse_link
-from backstory.evidence.agent_trace_record import ID, Record, parse_record
+from backstory.evidence.agent_trace_record import ID, Claim, Record, parse_record
 from backstory.evidence.json_lines import FileStamp, read_lines, stamp
 from backstory.history.repository import Repository
 from backstory.model.evidence import Unreadable
@@ -75,6 +75,13 @@ class KeptRecords:
         for name in sorted(self.links.get(commit, ())):
             if name in self._by_id:
                 yield self._by_id[name]
+
+    def claims(self) -> Iterator[Claim]:
+        """Yield all that the records and the ledgers claim."""
+        for record in self.records:
+            yield from record.claims
+        for ledger in self.ledgers.values():
+            yield from (segment.claim for segment in ledger.segments)
 
     def tool_of(self, record: str | None) -> str | None:
         """Return the tool of the record with that id."""

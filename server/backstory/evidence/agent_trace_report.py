@@ -6,6 +6,7 @@ from attrs import evolve
 
 from backstory.evidence.agent_trace_files import KeptRecords
 from backstory.evidence.agent_trace_note import parse_note
+from backstory.evidence.joined_sessions import sessions_named
 from backstory.evidence.notes_family import NoteAt, NotesFamily
 from backstory.evidence.notes_report import Counted, report_on_notes
 from backstory.evidence.source import Progress
@@ -27,7 +28,10 @@ def report_on(
         note = parse_note(text, place.locator, root)
         if isinstance(note, Unreadable):
             return note
-        return {"records in notes": len(note.records), "records in notes that cannot be read": note.broken}
+        counts = {"records in notes": len(note.records), "records in notes that cannot be read": note.broken}
+        claims = [segment.claim for segment in note.ledger.segments] if note.ledger else []
+        claims += [claim for record in note.records for claim in record.claims]
+        return Counted(counts, has_lines=bool(claims), named=sessions_named(claim.origin for claim in claims))
 
     notes = report_on_notes(family, NAME, count, cancellation, progress)
     records = [record for each in kept for record in each.records]
@@ -46,4 +50,5 @@ def report_on(
         unreadable=(*notes.unreadable, *(trouble for each in kept for trouble in each.unreadable)),
         details=(*notes.details, *details),
         absence=None if notes.found or kept else f"This clone has no {NAME}.",
+        named=notes.named | sessions_named(claim.origin for each in kept for claim in each.claims()),
     )

@@ -131,8 +131,9 @@ def _count(place: NoteAt, text: bytes) -> Counted | Unreadable:
     if isinstance(note, Unreadable):
         return note
     claimed = list(chain.from_iterable(note.claimed.values()))
-    return {
+    counts = {
         "ranges of lines by an agent": len(claimed),
         "ranges without a hash to check them by": sum(each.content_hash is None for each in claimed),
         "attributions that cannot be read": note.broken,
     }
+    return Counted(counts, has_lines=any(each.content_hash for each in claimed))

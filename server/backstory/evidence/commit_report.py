@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from backstory.evidence.commit_evidence import ID, evidence_of
+from backstory.evidence.joined_sessions import sessions_named
 from backstory.evidence.source import Progress
 from backstory.history.cancel import Cancellation
 from backstory.history.commits import parse_commit, reachable
 from backstory.history.objects import ObjectReader
 from backstory.history.repository import Repository, head
-from backstory.model.diagnosis import SourceReport
+from backstory.model.diagnosis import NamedSession, SourceReport
 from backstory.model.evidence import Basis, Evidence, Unreadable
 from backstory.model.names import Revision
 from backstory.model.origin import Contributor
@@ -30,6 +31,7 @@ def report_on(
     revisions = sorted(reachable(repository, revision)) if revision else []
     kinds: Counter[str] = Counter()
     tools: Counter[str] = Counter()
+    named: set[NamedSession] = set()
     unreadable: list[Unreadable] = []
     for done, (name, raw) in enumerate(reader.read_many(revisions), 1):
         cancellation.raise_if_cancelled()
@@ -42,6 +44,7 @@ def report_on(
         if evidence:
             kinds[_kind(evidence[0])] += 1
             tools.update(_tools(evidence))
+            named |= sessions_named(each.origin for each in evidence)
     found = kinds.total()
     return SourceReport(
         id=ID,
@@ -52,6 +55,7 @@ def report_on(
         unreadable=tuple(unreadable),
         details=tuple(_details(kinds, tools)),
         absence=None if found else "No commit that HEAD reaches names an agent or a robot.",
+        named=frozenset(named),
     )
 
 

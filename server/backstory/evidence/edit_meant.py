@@ -24,8 +24,13 @@ def is_session(asked: Session, tool: str | None, conversation: str) -> bool:
     """
     if asked.conversation is not None:
         return asked.conversation == conversation
+    return asked.key in session_keys(tool, conversation)
+
+
+def session_keys(tool: str | None, conversation: str) -> frozenset[str]:
+    """Return the keys that git-ai gives, or gave, a conversation of a tool."""
     digest = hashlib.sha256(f"{tool}:{conversation}".encode("utf-8", "replace")).hexdigest()
-    return asked.key in {f"s_{digest[:14]}", digest[:16], digest[:7]}
+    return frozenset((f"s_{digest[:14]}", digest[:16], digest[:7]))
 
 
 def edit_meant(edits: Iterable[Edit], question: Question) -> Edit | None:

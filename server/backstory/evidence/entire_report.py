@@ -13,9 +13,10 @@ from backstory.evidence.source import Progress
 from backstory.history.cancel import Cancellation
 from backstory.history.commits import reachable
 from backstory.history.repository import Repository, head
-from backstory.model.diagnosis import SourceReport
+from backstory.model.diagnosis import HeldConversation, NamedSession, SourceReport
 from backstory.model.evidence import Unreadable
 from backstory.model.names import Revision
+from backstory.model.origin import Session
 
 NAME = "Entire checkpoints"
 _TOOLS_SHOWN = 8
@@ -52,6 +53,7 @@ def report_on(
     revision = head(repository)
     on_head = _named(found.naming, reachable(repository, revision)) if revision and found.naming else {}
     here = {checkpoint.at.id for checkpoint in held}
+    sessions = [(session, parts[-1].metadata) for session, parts in found.sessions.items()]
     return SourceReport(
         id=ID,
         name=NAME,
@@ -61,6 +63,9 @@ def report_on(
         unreadable=tuple(unreadable),
         details=tuple(_details(found, count, on_head)),
         absence=None if held else _absence(on_head),
+        carried=sum(1 for _ in found.records()),
+        named=frozenset(NamedSession(Session(key, told.conversation), told.tool) for key, told in sessions),
+        held=frozenset(HeldConversation(told.tool, told.conversation) for _, told in sessions),
     )
 
 

@@ -2,7 +2,7 @@
 
 `~/.git-ai/internal/db`: `prompts(id, workdir, tool, model, external_thread_id, messages, updated_at, …)` and
 `cas_cache(hash, messages)`; `~/.git-ai/internal/notes-db`: `notes(commit_sha, content)`, where notes are kept on a
-server and `refs/notes/ai` may be empty. Nothing is listed: who asks names a key that a record of the repository named.
+server and `refs/notes/ai` may be empty. Nothing said is read but for a key that a record of the repository named.
 
 Source: git-ai-project/git-ai `src/authorship/internal_db.rs` (schema 3), `src/notes/db.rs` (schema 1).
 """
@@ -62,10 +62,11 @@ def prompts_of(conversation: str) -> list[StoredPrompt]:
     return _stored(sql, {"conversation": conversation, "longest": _LONGEST})
 
 
-def count_prompts() -> int | None:
-    """Return how many conversations are kept, of all repositories; None when that cannot be read."""
-    found = _rows(prompts_database(), "SELECT count(*) FROM prompts", ())
-    return found[0][0] if found and isinstance(found[0][0], int) else None
+def kept_prompts() -> list[StoredPrompt] | None:
+    """Return all conversations without what was said in them, of all repositories; None when these cannot be read."""
+    sql = "SELECT id, workdir, tool, model, external_thread_id, human_author, NULL FROM prompts"
+    found = _rows(prompts_database(), sql, ())
+    return None if found is None else _prompts(found)
 
 
 def fetched_messages(address: str) -> str | None:
@@ -96,10 +97,13 @@ def _internal() -> Path:
 
 
 def _stored(sql: str, given: dict[str, object]) -> list[StoredPrompt]:
-    found = _rows(prompts_database(), sql, given) or []
+    return _prompts(_rows(prompts_database(), sql, given) or [])
+
+
+def _prompts(rows: list[tuple[object, ...]]) -> list[StoredPrompt]:
     return [
         StoredPrompt(key, _text(folder), _text(tool), _text(model), thread, _text(author), _text(messages))
-        for key, folder, tool, model, thread, author, messages in found
+        for key, folder, tool, model, thread, author, messages in rows
         if isinstance(key, str) and isinstance(thread, str)
     ]
 

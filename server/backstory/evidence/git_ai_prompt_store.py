@@ -6,11 +6,12 @@ or by the agent's own id, and only where the folder it was held in is not anothe
 
 import hashlib
 import json
+from collections.abc import Iterator
 
 from backstory.evidence.edit_meant import is_session
 from backstory.evidence.git_ai_database import (
     StoredPrompt,
-    count_prompts,
+    kept_prompts,
     prompts_database,
     prompts_of,
     prompts_with,
@@ -28,7 +29,7 @@ from backstory.evidence.transcripts.transcript import GitFacts
 from backstory.history.cancel import Cancellation
 from backstory.history.objects import ObjectReader
 from backstory.history.repository import Repository
-from backstory.model.diagnosis import SourceReport
+from backstory.model.diagnosis import HeldConversation, SourceReport
 from backstory.model.evidence import Basis, Evidence, Unreadable
 from backstory.model.names import RepoPath, Revision
 from backstory.model.origin import Agent, Contributor, Origin, Session
@@ -100,21 +101,28 @@ class PromptStoreSource(QuietSource):
         progress(0, 0)
         if not prompts_database().is_file():
             return SourceReport(ID, NAME, 0, 0, 0, (), (), "git-ai keeps no prompts on this machine.")
-        count = count_prompts()
-        if count is None:
+        kept = kept_prompts()
+        if kept is None:
             trouble = Unreadable(ID, LOCATOR, "It is no database of git-ai's prompts, or it cannot be opened.")
             return SourceReport(ID, NAME, 1, 0, 0, (trouble,))
-        absence = None if count else "git-ai keeps no prompts on this machine."
+        count = len(kept)
+        absence = None if kept else "git-ai keeps no prompts on this machine."
         details = (("prompts of all repositories", f"{count:,}"),)
-        return SourceReport(ID, NAME, count, 0, count, (), details if count else (), absence)
+        return SourceReport(
+            ID, NAME, count, 0, count, (), details if kept else (), absence, held=frozenset(self._tellable(kept))
+        )
 
     def close(self) -> None:
         """End the processes."""
         self._reader.close()
 
+    def _tellable(self, stored: list[StoredPrompt]) -> Iterator[HeldConversation]:
+        """Yield the conversations that are told when a record of the repository names them."""
+        belongings = Belongings(self._repository, self._reader)
+        return (HeldConversation(each.tool, each.conversation) for each in stored if _may_be_told(each, belongings))
+
     def _may_be_told(self, stored: StoredPrompt) -> bool:
-        head = Head(stored.tool or "", stored.conversation, None, stored.folder, GitFacts())
-        return Belongings(self._repository, self._reader).of(head) is not Belonging.NO
+        return _may_be_told(stored, Belongings(self._repository, self._reader))
 
     def _find(self, evidence: Evidence) -> tuple[list[Message], RepoPath | None, int | None] | None:
         match value((evidence.prompt_key or "").encode("utf-8", "replace")):
@@ -126,6 +134,11 @@ class PromptStoreSource(QuietSource):
                 is_there = edit is not None and edit < len(messages)
                 return messages, RepoPath(path) if path else None, edit if is_there else None
         return None
+
+
+def _may_be_told(stored: StoredPrompt, belongings: Belongings) -> bool:
+    head = Head(stored.tool or "", stored.conversation, None, stored.folder, GitFacts())
+    return belongings.of(head) is not Belonging.NO
 
 
 def _named(question: Question) -> list[StoredPrompt]:

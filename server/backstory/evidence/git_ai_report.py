@@ -1,7 +1,7 @@
 """What git-ai recorded in a repository, counted for `doctor`: every note is read once, one at a time."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import msgspec
 
@@ -9,25 +9,25 @@ from backstory.evidence.git_ai_index import each_note
 from backstory.evidence.git_ai_legacy import parse_legacy
 from backstory.evidence.git_ai_note import ID, Note, parse_note
 from backstory.evidence.git_ai_prompt import Conversation, KeptBy
+from backstory.evidence.git_ai_records import AgentId
 from backstory.evidence.git_ai_refs import NoteAt, RecordedRefs
 from backstory.evidence.source import Progress
 from backstory.history.cancel import Cancellation
 from backstory.history.commits import reachable
 from backstory.history.objects import ObjectReader
+from backstory.history.presence import present_objects
 from backstory.history.repository import Repository, head, remotes
-from backstory.model.diagnosis import SourceReport
+from backstory.model.diagnosis import NamedSession, SourceReport
 from backstory.model.evidence import Unreadable
+from backstory.model.names import Revision
+from backstory.model.origin import Session
 
 NAME = "git-ai notes"
 _TOOLS_SHOWN = 8
 
 
-class _AgentId(msgspec.Struct):
-    tool: str | None = None
-
-
 class _Record(Conversation):
-    agent_id: _AgentId | None = None
+    agent_id: AgentId | None = None
 
 
 _RECORD = msgspec.json.Decoder(_Record)
@@ -41,24 +41,31 @@ class _Count:
         self.prompts: set[str] = set()
         self.humans: set[str] = set()
         self.tools: Counter[str] = Counter()
+        self.named: set[tuple[str, str | None, str | None]] = set()
+        self.with_lines: set[Revision] = set()
         self.without_lines = 0
         self.kept_by: Counter[KeptBy] = Counter()
         self.unreadable: list[Unreadable] = []
 
-    def add(self, note: Note) -> None:
-        """Count one note."""
+    def add(self, revision: Revision, note: Note) -> None:
+        """Count the note about a commit."""
         metadata = note.metadata
         sessions, prompts = metadata.sessions or {}, metadata.prompts or {}
         self.sessions.update(sessions)
         self.prompts.update(prompts)
         self.humans.update(metadata.humans or ())
-        self.without_lines += not note.claims_lines
-        for raw in (*sessions.values(), *prompts.values()):
+        if note.claims_lines:
+            self.with_lines.add(revision)
+        else:
+            self.without_lines += 1
+        for key, raw in (*sessions.items(), *prompts.items()):
             try:
                 record = _RECORD.decode(raw)
             except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
                 continue
-            self.tools[(record.agent_id and record.agent_id.tool) or "not recorded"] += 1
+            agent = record.agent_id or AgentId()
+            self.named.add((key, agent.id or None, agent.tool or None))
+            self.tools[agent.tool or "not recorded"] += 1
             self.kept_by[record.kept_by] += 1
 
 
@@ -73,9 +80,11 @@ def report_on(
         if isinstance(note, Unreadable):
             count.unreadable.append(note)
         else:
-            count.add(note)
+            count.add(place.revision, note)
     revision = head(repository)
-    on_head = reachable(repository, revision) if revision and notes else set()
+    on_head = reachable(repository, revision) if revision and (notes or refs.legacy) else set()
+    names = {note.revision for note in notes} | refs.legacy.keys()
+    here = present_objects(repository, reader, names) if names else frozenset()
     return SourceReport(
         id=ID,
         name=NAME,
@@ -83,12 +92,16 @@ def report_on(
         on_head=sum(note.revision in on_head for note in notes),
         read=len(notes) - len(count.unreadable),
         unreadable=tuple(count.unreadable),
-        details=tuple(_details(reader, refs, notes, count)),
+        details=tuple(_details(reader, refs, notes, here, count)),
         absence=None if notes or refs.legacy else _absence(repository),
+        carried=len(((count.with_lines | refs.legacy.keys()) & here) - on_head),
+        named=frozenset(NamedSession(Session(key, talk), tool) for key, talk, tool in count.named),
     )
 
 
-def _details(reader: ObjectReader, refs: RecordedRefs, notes: list[NoteAt], count: _Count) -> Iterator[tuple[str, str]]:
+def _details(
+    reader: ObjectReader, refs: RecordedRefs, notes: list[NoteAt], here: Container[str], count: _Count
+) -> Iterator[tuple[str, str]]:
     for index in refs.indexes():
         yield f"notes in {index.ref}", f"{len(index.blobs):,}"
         if index.foreign:
@@ -96,7 +109,7 @@ def _details(reader: ObjectReader, refs: RecordedRefs, notes: list[NoteAt], coun
     for trouble in refs.unreadable:
         yield trouble.locator, trouble.reason
     if notes:
-        lost = sum(raw is None for _, raw in reader.read_many([note.revision for note in notes]))
+        lost = sum(note.revision not in here for note in notes)
         yield "notes on commits that are not in this clone", f"{lost:,}"
         yield "notes that claim no line", f"{count.without_lines:,}"
         yield "sessions", f"{len(count.sessions):,}"

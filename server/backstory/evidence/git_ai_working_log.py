@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from backstory.evidence.git_ai_working_log_files import ID, WorkingLog, log_of, stamp_of
+from backstory.evidence.joined_sessions import sessions_named
 from backstory.evidence.quiet import QuietSource
 from backstory.evidence.source import Progress
 from backstory.history.cancel import Cancellation
@@ -76,7 +77,10 @@ class WorkingLogSource(QuietSource):
             details = (("files with recorded lines", f"{files:,}"), ("recorded lines", f"{lines:,}"))
         absence = None if records else "git-ai has recorded nothing here since the last commit."
         found = len(records)
-        return SourceReport(ID, NAME, found, found, found, reading.unreadable, details, absence)
+        named = sessions_named(edit.origin for edit in reading.edits)
+        return SourceReport(
+            ID, NAME, found, found, found, reading.unreadable, details, absence, carried=found, named=named
+        )
 
     def _folder(self) -> Path | None:
         logs = self._repository.git_dir / "ai" / "working_logs"

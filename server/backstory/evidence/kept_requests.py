@@ -10,6 +10,7 @@ from backstory.evidence.edit_meant import is_session
 from backstory.history.cancel import Cancellation
 from backstory.history.repository import Repository
 from backstory.history.roots import identify
+from backstory.model.diagnosis import HeldConversation
 from backstory.model.prompt import Prompt, PromptMissing, Question
 from backstory.store.errors import StoreError
 from backstory.store.facts import Facts, RepositoryFacts, have_facts, open_facts
@@ -46,6 +47,19 @@ class KeptRequests:
         of_session = [each for each in kept if _is_of(each, question)]
         meant = _meant(of_session, question) if of_session else None
         return evolve(meant.prompt, source=STORE, locator=meant.locator) if meant else None
+
+    def conversations(self, cancellation: Cancellation) -> frozenset[HeldConversation]:
+        """Return those of which any request is kept."""
+        here = self._facts(cancellation)
+        try:
+            kept = here.all() if here else ()
+        except StoreError:
+            return frozenset()
+        return frozenset(
+            HeldConversation(each.agent.tool if each.agent else None, each.session.conversation)
+            for each in kept
+            if each.session and each.session.conversation
+        )
 
     def close(self) -> None:
         """Give the file back."""

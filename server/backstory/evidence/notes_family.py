@@ -9,6 +9,7 @@ from backstory.evidence.evidence_refs import evidence_refs
 from backstory.history.notes import NotesIndex
 from backstory.history.notes_tree import NotesTree
 from backstory.history.objects import ObjectReader
+from backstory.history.presence import present_objects
 from backstory.history.repository import Repository
 from backstory.model.errors import GitFailedError, MissingObjectsError
 from backstory.model.evidence import Unreadable
@@ -93,6 +94,10 @@ class NotesFamily:
                 yield note, Unreadable(self.source, note.locator, flaw)
             else:
                 yield note, found.content
+
+    def those_here(self, revisions: Sequence[Revision]) -> frozenset[str]:
+        """Return those of some commits that are in the clone: one git call, none when nothing is asked."""
+        return present_objects(self.repository, self._reader, revisions) if revisions else frozenset()
 
     def _asked(self, question: Callable[[NotesTree], _Answer]) -> list[tuple[NotesTree, _Answer]]:
         """Return what each ref answers, leaving out from now on those that cannot."""

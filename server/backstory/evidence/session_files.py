@@ -2,7 +2,6 @@
 
 import os
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Protocol
 from attrs import field, frozen
 
 from backstory.evidence.quiet import QuietSource
+from backstory.evidence.session_count import SessionCount
 from backstory.evidence.source import Progress
 from backstory.evidence.transcripts.conversation import around_edit, since_line
 from backstory.evidence.transcripts.files import TranscriptFile, Unusable, look_at, open_transcript
@@ -143,23 +143,27 @@ class SessionFiles(QuietSource):
         """Read every file."""
         unusable = [Unreadable(self._format.ID, self._shown(each.path), each.reason) for each in self._unusable()]
         files = self.found()
-        counts: Counter[str] = Counter()
+        count, read = SessionCount(), 0
         for done, file in enumerate(files, 1):
             cancellation.raise_if_cancelled()
             held = self.open(file)
             unusable += self._flaws(held)
-            counts["read"] += not held.trouble
+            read += not held.trouble
             for kept in held.sessions:
-                counts["sessions"] += 1
-                counts["requests"] += len(kept.transcript.requests)
-                counts["edits"] += len(kept.transcript.edits)
-                counts["edits with their text"] += sum(bool(edit.blocks) for edit in kept.transcript.edits)
+                count.add(kept.transcript, kept.session)
             progress(done, len(files))
-        details = tuple((label, f"{counts[label]:,}") for label in _COUNTED) if files else ()
-        absence = None if files or unusable else self._format.ABSENCE
         found = len(files)
         return SourceReport(
-            self._format.ID, self._format.NAME, found, found, counts["read"], tuple(unusable), details, absence
+            id=self._format.ID,
+            name=self._format.NAME,
+            found=found,
+            on_head=found,
+            read=read,
+            unreadable=tuple(unusable),
+            details=count.details() if files else (),
+            absence=None if files or unusable else self._format.ABSENCE,
+            carried=found,
+            held=frozenset(count.held),
         )
 
     def close(self) -> None:
@@ -291,6 +295,3 @@ class SessionFiles(QuietSource):
 
 def _is_within(path: Path, root: Path | None) -> bool:
     return root is not None and Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
-
-
-_COUNTED = ("sessions", "requests", "edits", "edits with their text")

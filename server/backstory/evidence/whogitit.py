@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from backstory.evidence.committed_lines import committed_lines
+from backstory.evidence.joined_sessions import sessions_named
 from backstory.evidence.notes_family import NoteAt
 from backstory.evidence.notes_report import Counted, report_on_notes
 from backstory.evidence.notes_source import LOST, NotesSource, note_of
@@ -20,7 +21,7 @@ from backstory.model.diagnosis import SourceReport
 from backstory.model.edit import Block, Edit, EditReading, RecordRef
 from backstory.model.evidence import Basis, Evidence, Reading, Unreadable
 from backstory.model.names import RepoPath, Revision
-from backstory.model.origin import UNKNOWN_ORIGIN
+from backstory.model.origin import UNKNOWN_ORIGIN, Contributor
 from backstory.model.prompt import Conversation, Prompt, PromptMissing
 
 NAME = "whogitit notes"
@@ -168,10 +169,12 @@ def _count(place: NoteAt, text: bytes) -> Counted | Unreadable:
         return note
     kinds = Counter(line.source.type for path in note.paths for line in note.snapshot(path) or ())
     requests = {prompt.text for prompt in note.requests}
-    return {
+    counts = {
         "lines by an agent": kinds["AI"],
         "lines like an agent's, changed": kinds["AIModified"],
         "lines that no edit of the agent's explains": kinds["Human"],
         "lines from before": kinds["Original"],
         "requests": len(requests),
     }
+    named = sessions_named([origin_of(note, Contributor.AI)])
+    return Counted(counts, has_lines=bool(kinds["AI"] or kinds["AIModified"]), keeps_texts=True, named=named)

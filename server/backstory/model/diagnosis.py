@@ -4,7 +4,24 @@ from attrs import frozen
 
 from backstory.model.evidence import Unreadable
 from backstory.model.names import Revision
+from backstory.model.origin import Session
 from backstory.model.state import State
+
+
+@frozen
+class NamedSession:
+    """A session as a record names it, with the recorder's id of the tool."""
+
+    session: Session
+    tool: str | None
+
+
+@frozen
+class HeldConversation:
+    """A conversation that a source can open, by the agent's own id of it."""
+
+    tool: str | None
+    id: str
 
 
 @frozen
@@ -31,6 +48,18 @@ class SourceReport:
 
     is_off: bool = False
     """Whether a person does not want the source to be read."""
+
+    carried: int = 0
+    """Records whose lines are looked for by their text; of notes those on commits that HEAD does not reach."""
+
+    named: frozenset[NamedSession] = frozenset()
+    """The sessions that its records name."""
+
+    held: frozenset[HeldConversation] = frozenset()
+    """The conversations that it can open, where a record names them."""
+
+    joined: int = 0
+    """Sessions `named` that another source holds; where it names none, conversations `held` that another one names."""
 
     @property
     def is_blank(self) -> bool:

@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from backstory.evidence import SOURCES
 from backstory.evidence.history_advice import advice_on_history
 from backstory.evidence.keeping import advice_to_keep
 from backstory.evidence.notes_advice import advice_to_fetch
 from backstory.evidence.source import Progress
-from backstory.evidence.switched_off import switched_off
+from backstory.evidence.source_reports import source_reports
 from backstory.history.cancel import Cancellation
 from backstory.history.command import git_version
 from backstory.history.commits import count_commits
@@ -24,10 +23,7 @@ def diagnose(repositories: Repositories, path: Path, cancellation: Cancellation,
     """
     opened = repositories.containing(path)
     repository = opened.repository
-    sources = tuple(
-        opened.sources[each.ID].report(cancellation, progress) if each.ID in opened.sources else switched_off(each)
-        for each in SOURCES
-    )
+    sources = source_reports(repository, opened.sources, cancellation, progress)
     commits = count_commits(repository, opened.head) if opened.head else 0
     return Diagnosis(
         root=str(repository.root or repository.git_dir),

@@ -9,7 +9,7 @@ from backstory.evidence.transcripts.belonging import Belonging, Belongings
 from backstory.evidence.transcripts.files import Unusable
 from backstory.evidence.transcripts.library import Agent, Library, Shelved
 from backstory.history.cancel import Cancellation
-from backstory.model.diagnosis import SourceReport
+from backstory.model.diagnosis import HeldConversation, SourceReport
 from backstory.model.evidence import Unreadable
 
 ABOUT_TO_BE_DELETED = "about to be deleted by the agent"
@@ -41,7 +41,16 @@ def report_on(
         unreadable=tuple(unusable),
         details=tuple(_details(agent, own, counts, len(shelves))) if shelves else (),
         absence=None if found else _absence(agent, here, len(shelves)),
+        carried=found,
+        held=frozenset(_held(agent, own + here[Belonging.LOST])),
     )
+
+
+def _held(agent: Agent, shelves: list[Shelved]) -> Iterator[HeldConversation]:
+    """Yield the conversations that are told when a record of the repository names them."""
+    for shelved in shelves:
+        if shelved.session is not None:
+            yield HeldConversation(agent.TOOL, shelved.session)
 
 
 def _counted(
