@@ -1,8 +1,9 @@
 from attrs import evolve
 
-from backstory.model.diagnosis import Advice, Diagnosis, SourceReport
+from backstory.model.diagnosis import Advice, Diagnosis, NamedSession, SourceReport
 from backstory.model.evidence import Unreadable
 from backstory.model.names import Revision
+from backstory.model.origin import Session
 from backstory.model.state import State, StateCode
 from backstory.views.columns import width_of
 from backstory.views.doctor import diagnosed
@@ -39,6 +40,18 @@ def test_a_source_tells_what_was_found_and_what_could_not_be_read():
         "",
         "Nothing is missing that a command could bring.",
     ]
+
+
+def test_what_sources_have_in_common_is_told_by_what_each_of_them_is():
+    named = frozenset({NamedSession(Session("s_1", None), "claude")})
+    quiet = evolve(NOTES, details=(), unreadable=())
+    assert printed(evolve(quiet, named=named, joined=3, carried=1_224))[4:6] == [
+        "  sessions whose requests another source has  3",
+        "  records whose lines are looked for by text  1,224",
+    ]
+    assert printed(evolve(quiet, named=named))[4:6] == ["  sessions whose requests another source has  0", ""]
+    assert printed(evolve(quiet, joined=3))[4:6] == ["  sessions that another source's record names  3", ""]
+    assert printed(quiet)[4] == ""
 
 
 def test_where_there_is_nothing_but_something_to_tell_it_says_why():

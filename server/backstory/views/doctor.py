@@ -36,8 +36,9 @@ def _source(report: SourceReport, width: int, paint: Paint) -> Iterator[str]:
     yield f"{paint(Tone.TITLE, one_line(report.name))} · {_found(report)}"
     if report.absence:
         yield from _wrapped(one_line(report.absence), width, "  ", "  ")
-    label_width = max((len(one_line(label)) for label, _ in report.details), default=0)
-    for label, value in report.details:
+    counts = [*report.details, *_common(report)]
+    label_width = max((len(one_line(label)) for label, _ in counts), default=0)
+    for label, value in counts:
         yield from _wrapped(one_line(value), width, " " * (label_width + 4), f"  {one_line(label):<{label_width}}  ")
     if report.unreadable:
         yield "  " + paint(Tone.WARNING, f"{_counted(len(report.unreadable), 'record')} could not be read")
@@ -45,6 +46,16 @@ def _source(report: SourceReport, width: int, paint: Paint) -> Iterator[str]:
         yield from _wrapped(f"{one_line(record.locator)}: {one_line(record.reason)}", width, "      ", "    ")
     if len(report.unreadable) > _MOST_UNREADABLE:
         yield f"    … {len(report.unreadable) - _MOST_UNREADABLE:,} more: --json has them all"
+
+
+def _common(report: SourceReport) -> Iterator[tuple[str, str]]:
+    """Yield what is counted of every source, where there is something to tell."""
+    if report.named:
+        yield "sessions whose requests another source has", f"{report.joined:,}"
+    elif report.joined:
+        yield "sessions that another source's record names", f"{report.joined:,}"
+    if report.carried:
+        yield "records whose lines are looked for by text", f"{report.carried:,}"
 
 
 def _blanks(reports: Sequence[SourceReport], width: int) -> Iterator[str]:

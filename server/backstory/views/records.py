@@ -238,6 +238,8 @@ def _source(report: SourceReport) -> Record:
         "found": report.found,
         "on_head": report.on_head,
         "read": report.read,
+        "joined": report.joined,
+        "carried": report.carried,
         "unreadable": [_unreadable(each) for each in report.unreadable],
         "details": {label: _number(value) for label, value in report.details},
         "absence": report.absence,
