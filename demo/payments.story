@@ -147,6 +147,25 @@ commit squashed by jonas, committed by github, on main, at 2026-03-13 15:18+01:0
         |     expected = hmac.new(secret, body, "sha256").hexdigest()
         |     return hmac.compare_digest(expected, signature)
 
+commit worker by maya, at 2026-03-16 09:05+01:00: worker: capture the orders that wait
+    file worker.py
+        | """Captures the orders that wait, one after the other."""
+        |
+        | import json
+        | import sys
+        | from types import SimpleNamespace
+        |
+        | from shop.payments import capture
+        |
+        |
+        | def work(lines):
+        |     for line in lines:
+        |         order = SimpleNamespace(**json.loads(line))
+        |         print(order.id, capture(order))
+        |
+        |
+        | work(sys.stdin)
+
 # Maya is not done yet.
 disk shop/payments.py
     | """Money in, money out."""

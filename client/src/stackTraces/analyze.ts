@@ -74,8 +74,8 @@ export class Analysis implements Disposable {
     const { text, at } = this.analyzed ?? { text: "", at: undefined };
     const prompt = "The commit, branch or tag of the build that failed";
     const build = await window.showInputBox({ prompt, ...(at !== undefined && { value: at }) });
-    if (build?.trim()) {
-      await this.analyze(text, build.trim());
+    if (build?.trim() && !(await this.analyze(text, build.trim()))) {
+      void window.showWarningMessage("Backstory: no folder of this workspace knows that build.");
     }
   }
 

@@ -20,8 +20,11 @@ export interface Row {
   isOpen: boolean;
 }
 
+/** One row for each stack trace, of which the first is open. */
 export function treeOf(traces: readonly LocatedTrace[]): Row[] {
-  return traces.map((trace) => row(titleOf(trace), { icon: "bug", description: trace.dialect, rows: rowsOf(trace) }));
+  return traces.map((trace, index) =>
+    row(titleOf(trace), { icon: "bug", description: trace.dialect, rows: rowsOf(trace), isOpen: index === 0 }),
+  );
 }
 
 /** Where to go first: the most suspicious function, or the innermost frame that is ours. */

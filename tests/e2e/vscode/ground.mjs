@@ -24,6 +24,13 @@ export function payments(folder) {
   return copy;
 }
 
+/** What the demo's service says when it crashes, built from the HEAD of `repository` and run beside it. */
+export function crash(repository) {
+  const env = { ...process.env, PYTHONPATH: [path.join(TOP, "tests"), TOP].join(path.delimiter) };
+  const script = path.join(TOP, "tests/e2e/setup/crash.py");
+  return execFileSync(PYTHON, [script, repository, `${repository}-deployed`], { env, encoding: "utf8" });
+}
+
 /** Write the settings of a workspace folder; VS Code takes them up at once. */
 export function changeSettings(folder, settings) {
   mkdirSync(path.join(folder, ".vscode"), { recursive: true });
