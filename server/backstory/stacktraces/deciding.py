@@ -55,11 +55,12 @@ def _reasons(ranked: Sequence[Ranked]) -> Iterator[str]:
 def _is_anchored(reading: Reading, best: Ranked) -> bool:
     """Whether more than a name speaks for it, where folders of a machine stand before it."""
     match = best.match
-    if reading.installed or match.is_whole_name or best.is_named or best.borne_out >= FUNCTION_AROUND:
+    if reading.installed or reading.has_package or match.is_whole_name:
         return True
-    if match.is_whole_path and (match.depth > 1 or match.root.printed in _CONTAINERS):
+    if best.is_named or best.borne_out >= FUNCTION_AROUND or best.support > 2:
         return True
-    return match.depth > 2 or (match.depth > 1 and match.root.printed in _CONTAINERS) or best.support > 2
+    folders_agree = match.depth > 1 and (match.is_whole_path or best.support > 1 or match.depth > 2)
+    return folders_agree or (match.root.printed in _CONTAINERS and (match.depth > 1 or match.is_whole_path))
 
 
 def _reaches_further(best: Ranked, second: Ranked) -> bool:

@@ -50,8 +50,9 @@ def read_filename(printed: str) -> Filename:
     space, text = _unbundled(text)
     text = text.removeprefix("~/")
     windows = "\\" in printed or bool(_DRIVE.match(text))
+    text = text.replace("//?/UNC/", "//", 1).removeprefix("//?/")
     network = text.startswith("//")
-    text = _DRIVE.sub("", text.removeprefix("//?/").removeprefix("UNC/"))
+    text = _DRIVE.sub("", text)
     above, parts = _resolved(text.split("/"))
     if network:
         parts = parts[2:]

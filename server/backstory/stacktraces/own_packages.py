@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import msgspec
 from attrs import define, field
 
 from backstory.model.names import RepoPath
@@ -11,14 +12,26 @@ from backstory.stacktraces.libraries import Installed
 from backstory.stacktraces.qualified import folded
 
 _OTHERS = frozenset({"vendor", "third_party", "node_modules", "_vendor", "fixtures", "testdata", "site-packages"})
-_NAMES = {
-    "npm": ("package.json", re.compile(r'^\s{0,8}"name"\s*:\s*"([^"]+)"', re.MULTILINE)),
-    "cargo": ("Cargo.toml", re.compile(r'^name\s*=\s*"([^"]+)"', re.MULTILINE)),
-    "go": ("go.mod", re.compile(r"^module\s+\"?([^\s\"]+)", re.MULTILINE)),
-    "composer": ("composer.json", re.compile(r'^\s{0,8}"name"\s*:\s*"([^"]+)"', re.MULTILINE)),
-    "mix": ("mix.exs", re.compile(r"\bapp:\s*:(\w+)")),
-    "pub": ("pubspec.yaml", re.compile(r"^name:\s*(\S+)", re.MULTILINE)),
+_MANIFESTS = {
+    "npm": "package.json",
+    "cargo": "Cargo.toml",
+    "go": "go.mod",
+    "composer": "composer.json",
+    "mix": "mix.exs",
+    "pub": "pubspec.yaml",
 }
+_NAMES = {
+    "cargo": re.compile(r'^name\s*=\s*"([^"]+)"', re.MULTILINE),
+    "go": re.compile(r"^module\s+\"?([^\s\"]+)", re.MULTILINE),
+    "mix": re.compile(r"\bapp:\s*:(\w+)"),
+    "pub": re.compile(r"^name:\s*(\S+)", re.MULTILINE),
+}
+
+
+class _Named(msgspec.Struct):
+    """A manifest that is JSON."""
+
+    name: str = ""
 
 
 @define
@@ -30,20 +43,33 @@ class Manifests:
     _names: dict[tuple[str, str, str], str | None] = field(factory=dict)
 
     def name(self, installer: str, repository: str, folder: str) -> str | None:
-        """Return the name of the package in a folder; empty when its manifest can't be read, None without one."""
+        """Return the name of the package in a folder; empty where it has none, None when nobody can tell."""
         key = (installer, repository, folder)
         if key not in self._names:
             self._names[key] = self._read_name(*key)
         return self._names[key]
 
     def _read_name(self, installer: str, repository: str, folder: str) -> str | None:
-        filename, pattern = _NAMES[installer]
-        path = RepoPath(f"{folder}/{filename}" if folder else filename)
+        path = _manifest_path(installer, folder)
         if not self.index.has(repository, path):
-            return None
+            return ""
         text = self.read(repository, path)
-        found = pattern.search(text) if text else None
+        return None if text is None else _name_in(installer, text)
+
+
+def _manifest_path(installer: str, folder: str) -> RepoPath:
+    """Return where the manifest of a package in a folder stands."""
+    return RepoPath(f"{folder}/{_MANIFESTS[installer]}" if folder else _MANIFESTS[installer])
+
+
+def _name_in(installer: str, text: str) -> str:
+    if installer in _NAMES:
+        found = _NAMES[installer].search(text)
         return found[1] if found else ""
+    try:
+        return msgspec.json.decode(text, type=_Named).name
+    except (msgspec.DecodeError, RecursionError):
+        return ""
 
 
 def is_own(put: Installed, repository: str, folders: tuple[str, ...], manifests: Manifests) -> bool:
@@ -66,9 +92,7 @@ def _gem(put: Installed, repository: str, folders: tuple[str, ...], manifests: M
 def _named(put: Installed, repository: str, folders: tuple[str, ...], manifests: Manifests) -> bool:
     """Whether the manifest says the package's name, or the folder does where the manifest can't be read."""
     name = manifests.name(put.installer, repository, "/".join(folders))
-    if name is None:
-        return False
-    if name:
+    if name is not None:
         return name == put.package or (put.installer == "cargo" and folded(name) == folded(put.package))
     folder = (repository.replace("\\", "/").rstrip("/"), *folders)[-1].rpartition("/")[2]
     return folded(re.sub(r"/v\d+$", "", put.package).rpartition("/")[2]) == folded(folder)

@@ -58,7 +58,10 @@ class Roots:
             Ranked(match, self._support[match.root], _is_named(reading, match), self._borne_out.get(match.root, 0))
             for match in found
         ]
-        return sorted(ranked, key=lambda each: (*(-part for part in each.weight), each.match.file.path))
+        return sorted(
+            ranked,
+            key=lambda each: (*(-part for part in each.weight), each.match.file.path, each.match.root.repository),
+        )
 
     def consult(self, frames: Sequence[Frame], ranked: Sequence[Ranked]) -> None:
         """Read the files between which nothing else decides, and count what they say for their roots."""

@@ -17,6 +17,20 @@ FUNCTION_NAMED = 1
 NOTHING = 0
 
 
+_LONGEST = 1_000
+"""Characters of a line; a longer one is no source that a person wrote."""
+
+_DEFINED = (
+    r"\b(?:def|defp|defmacro|func|fun|fn|function\*?|sub|class|module|object|struct)[ \t]+(?:\([^)\n]*\)[ \t]*)?"
+    r"(?:\w+[.:])*NAME\b"
+    r"|^[ \t]*(?!(?:return|await|throw|raise|new|else|yield|assert|case|go|defer)\b)"
+    r"(?:[\w<>\[\],.?@*&:]+[ \t]+)+[*&]?(?:\w+(?:::|\.))*NAME[ \t]*\("
+    r"|^[ \t]*\*?NAME[ \t]*\([^;\n]*\)[^;\n()]*\{[ \t]*$"
+    r"|\bNAME[ \t]*[:=][ \t]*(?:async[ \t]+)?(?:function\b|\([^)\n]*\)[^=\n]*=>|\w+[ \t]*=>|->|lambda\b)"
+)
+"""How languages begin a function; a mere call begins none."""
+
+
 def borne_out(frame: Frame, text: str) -> int:
     """Return how much a file's text speaks for a frame: one of the numbers above, higher is more."""
     lines = text.split("\n")
@@ -28,11 +42,8 @@ def borne_out(frame: Frame, text: str) -> int:
     name = _simple_name(frame.function)
     if not name or name not in text or number > len(lines):
         return NOTHING
-    defined = re.compile(
-        rf"(?:\b(?:def|defp|func|fun|fn|function\*?|sub|class|module|object|struct)\s+(?:\([^)]*\)\s*)?(?:self\.|\w+\.)*"
-        rf"|^\s*(?:[\w<>\[\],.?@]+\s+)*)\b{re.escape(name)}\s*[(<=:\[{{;]"
-    )
-    if any(defined.search(line) for line in lines[:number]):
+    above = "\n".join(line for line in lines[:number] if len(line) < _LONGEST)
+    if re.search(_DEFINED.replace("NAME", re.escape(name)), above, re.MULTILINE):
         return FUNCTION_AROUND
     return FUNCTION_NAMED if re.search(rf"\b{re.escape(name)}\b", text) else NOTHING
 
