@@ -117,7 +117,8 @@ export interface LocatedFrame {
 
 export interface ResolvedLine {
   path: string;
-  uri: string;
+  /** Null for what may not be opened. */
+  uri: string | null;
   line: number | null;
   function: string | null;
   state: "exact" | "moved" | "deleted" | "unknown";
@@ -126,13 +127,15 @@ export interface ResolvedLine {
 
 export interface CandidateFile {
   path: string;
-  uri: string;
+  /** Null for what may not be opened. */
+  uri: string | null;
   because: string;
 }
 
 export interface Suspect {
   path: string;
-  uri: string;
+  /** Null for what may not be opened. */
+  uri: string | null;
   function: string | null;
   line: number | null;
   score: number;

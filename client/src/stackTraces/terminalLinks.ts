@@ -5,7 +5,7 @@ import { stackTrace } from "../protocol";
 import type { Server } from "../server/server";
 import { linkIn, mayHoldFrame } from "./frameLink";
 import { openTarget } from "./open";
-import type { Target } from "./tree";
+import { type Target, targetOf } from "./tree";
 
 class FrameLink implements TerminalLink {
   constructor(
@@ -27,10 +27,9 @@ export class TerminalLinks implements TerminalLinkProvider<FrameLink> {
     const frames = answer?.traces.flatMap((trace) => trace.frames) ?? [];
     return frames.flatMap((frame) => {
       const link = linkIn(line, frame);
-      const { resolved } = frame;
-      return link && resolved
-        ? [new FrameLink(link.start, link.length, `Open ${resolved.path} at today’s line`, resolved)]
-        : [];
+      const target = frame.resolved && targetOf(frame.resolved);
+      const tooltip = `Open ${frame.resolved?.path ?? ""} at today’s line`;
+      return link && target ? [new FrameLink(link.start, link.length, tooltip, target)] : [];
     });
   }
 

@@ -29,8 +29,14 @@ export function treeOf(traces: readonly LocatedTrace[]): Row[] {
 
 /** Where to go first: the most suspicious function, or the innermost frame that is ours. */
 export function firstTarget(traces: readonly LocatedTrace[]): Target | undefined {
-  const [suspect] = traces.flatMap((trace) => trace.suspects);
-  return suspect ?? traces.flatMap((trace) => trace.frames).find((frame) => frame.resolved)?.resolved ?? undefined;
+  const suspects = traces.flatMap((trace) => trace.suspects);
+  const lines = traces.flatMap((trace) => trace.frames).flatMap((frame) => frame.resolved ?? []);
+  return [...suspects, ...lines].map(targetOf).find((target) => target !== undefined);
+}
+
+/** Where what the server names can be opened; undefined where it may not be. */
+export function targetOf({ uri, line }: { uri: string | null; line: number | null }): Target | undefined {
+  return uri === null ? undefined : { uri, line };
 }
 
 function titleOf({ exception_type, message, dialect }: LocatedTrace): string {
@@ -52,7 +58,7 @@ function suspectRow(suspect: Suspect): Row {
     description: placeIn(suspect),
     tooltip: suspect.reasons.join("\n"),
     icon: "target",
-    target: { uri: suspect.uri, line: suspect.line },
+    target: targetOf(suspect),
     rows: suspect.reasons.map((reason) => row(reason, {})),
     isOpen: false,
   });
@@ -90,7 +96,7 @@ function frameRow(frame: LocatedFrame): Row {
       description: [placeIn(resolved), ...STATES[resolved.state](frame.lineno)].join(" · "),
       tooltip: `${asPrinted}\n${frame.because}`,
       icon: resolved.state === "deleted" ? "trash" : "debug-stackframe",
-      target: { uri: resolved.uri, line: resolved.line },
+      target: targetOf(resolved),
     });
   }
   return row(label, {
@@ -98,7 +104,7 @@ function frameRow(frame: LocatedFrame): Row {
     tooltip: frame.because,
     icon: candidates.length > 0 ? "question" : "debug-stackframe-dot",
     rows: candidates.map(({ path, uri, because }) =>
-      row(path, { description: because, icon: "file", target: { uri, line: frame.lineno } }),
+      row(path, { description: because, icon: "file", target: targetOf({ uri, line: frame.lineno }) }),
     ),
   });
 }
