@@ -123,6 +123,10 @@ export interface ResolvedLine {
   function: string | null;
   state: "exact" | "moved" | "deleted" | "unknown";
   revision: string | null;
+  /** How the line was found. */
+  because: string;
+  /** The commit that took the line away, where that is known. */
+  deleted_by: string | null;
 }
 
 export interface CandidateFile {

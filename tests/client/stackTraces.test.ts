@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { LocatedFrame, LocatedTrace } from "../../client/src/protocol";
+import type { LocatedFrame, LocatedTrace, ResolvedLine } from "../../client/src/protocol";
 import { linkIn, mayHoldFrame } from "../../client/src/stackTraces/frameLink";
 import { sharedLinkOf } from "../../client/src/stackTraces/sharedLink";
 import { firstTarget, type Row, treeOf } from "../../client/src/stackTraces/tree";
@@ -12,8 +12,9 @@ function frame(given: Partial<LocatedFrame>): LocatedFrame {
   return { ...nothing, resolved: null, candidates: [], because: "its path ends alike", ...given };
 }
 
-function resolved(given: Partial<NonNullable<LocatedFrame["resolved"]>> = {}): LocatedFrame["resolved"] {
-  return { path: "shop/payments.py", uri: URI, line: 32, function: "refund", state: "moved", revision: null, ...given };
+function resolved(given: Partial<ResolvedLine> = {}): ResolvedLine {
+  const place = { path: "shop/payments.py", uri: URI, line: 32, function: "refund", because: "it came through" };
+  return { ...place, state: "moved", revision: null, deleted_by: null, ...given };
 }
 
 function trace(given: Partial<LocatedTrace>): LocatedTrace {
@@ -61,9 +62,12 @@ test("a deleted line says so, and files that may be meant stand below their fram
     uri: `file:///w/${name}/x.py`,
     because: "ends alike",
   }));
-  const frames = [frame({ resolved: resolved({ state: "deleted" }) }), frame({ candidates })];
+  const frames = [
+    frame({ resolved: resolved({ state: "deleted", deleted_by: "a".repeat(40) }) }),
+    frame({ candidates }),
+  ];
   assert.deepEqual(drawn(treeOf([trace({ frames })])[0]?.rows ?? []), [
-    "refund (shop/payments.py:32 · deleted since)",
+    "refund (shop/payments.py:32 · deleted in aaaaaaa)",
     "refund (/app/shop/payments.py:27 · 2 files may be meant)",
     "  a/x.py (ends alike)",
     "  b/x.py (ends alike)",

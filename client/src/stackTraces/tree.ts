@@ -93,8 +93,8 @@ function frameRow(frame: LocatedFrame): Row {
   const label = frame.function ?? resolved?.function ?? resolved?.path ?? frame.filename ?? "?";
   if (resolved) {
     return row(label, {
-      description: [placeIn(resolved), ...STATES[resolved.state](frame.lineno)].join(" · "),
-      tooltip: `${asPrinted}\n${frame.because}`,
+      description: [placeIn(resolved), ...changeOf(resolved, frame.lineno)].join(" · "),
+      tooltip: [asPrinted, frame.because, resolved.because].join("\n"),
       icon: resolved.state === "deleted" ? "trash" : "debug-stackframe",
       target: targetOf(resolved),
     });
@@ -110,12 +110,16 @@ function frameRow(frame: LocatedFrame): Row {
 }
 
 /** What became of a line that had the number `was` when it failed. */
-const STATES: Readonly<Record<ResolvedLine["state"], (was: number | null) => string[]>> = {
-  exact: () => [],
-  unknown: () => [],
-  moved: (was) => [was === null ? "moved" : `was line ${was}`],
-  deleted: () => ["deleted since"],
-};
+function changeOf({ state, deleted_by }: ResolvedLine, was: number | null): string[] {
+  switch (state) {
+    case "moved":
+      return [was === null ? "moved" : `was line ${was}`];
+    case "deleted":
+      return [deleted_by === null ? "deleted since" : `deleted in ${deleted_by.slice(0, 7)}`];
+    default:
+      return [];
+  }
+}
 
 function placeIn({ path, line }: { path: string; line: number | null }): string {
   return line === null ? path : `${path}:${line}`;
