@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from attrs import frozen
-from editor import NEOVIM, Editor
+from editor import NEOVIM, VS_CODE, Editor
 from watched_git import WatchedGit
 
 from notation.authorship import Conversation, note_text
@@ -62,6 +62,14 @@ def editor(start):
 def shop_editor(editor, shop):
     """The same, with the shop as its folder."""
     editor.initialize(NEOVIM, shop.root)
+    return editor
+
+
+@pytest.fixture
+def code(editor, shop):
+    """VS Code with the shop as its folder."""
+    editor.initialize(VS_CODE, shop.root)
+    editor.wait_for("client/registerCapability")
     return editor
 
 

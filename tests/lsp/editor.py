@@ -18,10 +18,17 @@ MINIMAL = {}
 NEOVIM = {
     "general": {"positionEncodings": ["utf-8", "utf-16", "utf-32"]},
     "textDocument": {
+        "codeAction": {"dynamicRegistration": True, "codeActionLiteralSupport": {"codeActionKind": {"valueSet": [""]}}},
+        "codeLens": {"dynamicRegistration": False},
+        "definition": {"dynamicRegistration": True, "linkSupport": True},
         "hover": {"dynamicRegistration": True, "contentFormat": ["markdown", "plaintext"]},
         "synchronization": {"dynamicRegistration": False, "didSave": True, "willSave": True},
     },
-    "window": {"workDoneProgress": True, "showMessage": {"messageActionItem": {"additionalPropertiesSupport": True}}},
+    "window": {
+        "workDoneProgress": True,
+        "showDocument": {"support": True},
+        "showMessage": {"messageActionItem": {"additionalPropertiesSupport": True}},
+    },
     "workspace": {
         "configuration": True,
         "didChangeConfiguration": {"dynamicRegistration": False},
@@ -32,6 +39,10 @@ NEOVIM = {
 VS_CODE = {
     "general": {"positionEncodings": ["utf-16"], "staleRequestSupport": {"cancel": True, "retryOnContentModified": []}},
     "textDocument": {
+        "codeAction": {"dynamicRegistration": True, "codeActionLiteralSupport": {"codeActionKind": {"valueSet": [""]}}},
+        "codeLens": {"dynamicRegistration": True},
+        "definition": {"dynamicRegistration": True, "linkSupport": True},
+        "documentLink": {"dynamicRegistration": True, "tooltipSupport": True},
         "hover": {"dynamicRegistration": True, "contentFormat": ["markdown", "plaintext"]},
         "synchronization": {"dynamicRegistration": True, "didSave": True, "willSave": True, "willSaveWaitUntil": True},
     },

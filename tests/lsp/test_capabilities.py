@@ -7,6 +7,9 @@ from backstory.lsp.capabilities import Client, client_of
 
 UTF_8, UTF_16 = types.PositionEncodingKind.Utf8, types.PositionEncodingKind.Utf16
 
+LINKS, DEFINITION = types.TEXT_DOCUMENT_DOCUMENT_LINK, types.TEXT_DOCUMENT_DEFINITION
+LENSES, ACTIONS = types.TEXT_DOCUMENT_CODE_LENS, types.TEXT_DOCUMENT_CODE_ACTION
+
 
 def check_client(capabilities, expected):
     params = {"processId": None, "rootUri": None, "capabilities": capabilities}
@@ -19,7 +22,16 @@ def check_client(capabilities, expected):
         pytest.param(MINIMAL, Client(), id="minimal"),
         pytest.param(
             NEOVIM,
-            Client(reads_markdown=True, shows_progress=True, answers_configuration=True, encoding=UTF_8),
+            Client(
+                reads_markdown=True,
+                shows_progress=True,
+                answers_configuration=True,
+                uses={DEFINITION, LENSES, ACTIONS},
+                registers={DEFINITION, ACTIONS},
+                shows_documents=True,
+                reads_action_literals=True,
+                encoding=UTF_8,
+            ),
             id="neovim",
         ),
         pytest.param(
@@ -30,6 +42,10 @@ def check_client(capabilities, expected):
                 watches_files=True,
                 answers_configuration=True,
                 registers_configuration=True,
+                uses={LINKS, DEFINITION, LENSES, ACTIONS},
+                registers={LINKS, DEFINITION, LENSES, ACTIONS},
+                shows_documents=True,
+                reads_action_literals=True,
             ),
             id="vs code",
         ),

@@ -66,6 +66,7 @@ def initialize(server: "BackstoryServer", params: InitializeParams) -> None:
     """Learn what the client can do and what the person chose."""
     server.client = client_of(params)
     server.configuration.take(server, _section(params.initialization_options))
+    server.offers.announce(server)
 
 
 @guarded

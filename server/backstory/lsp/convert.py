@@ -6,6 +6,7 @@ from lsprotocol.types import (
     MarkupKind,
     Position,
     PositionEncodingKind,
+    Range,
     TextDocumentContentChangeEvent,
     TextDocumentContentChangePartial,
 )
@@ -18,6 +19,12 @@ from backstory.model.text import Edit, Text
 def line_number(line: int) -> int:
     """Return our number of the protocol's line."""
     return line + 1
+
+
+def line_range(line: int | None) -> Range:
+    """Return the beginning of our line as the protocol's range; of the first where none is known."""
+    start = Position((line or 1) - 1, 0)
+    return Range(start, start)
 
 
 def edit_of(change: TextDocumentContentChangeEvent, text: Text, encoding: PositionEncodingKind) -> Edit:

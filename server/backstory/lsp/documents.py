@@ -1,6 +1,7 @@
 """Open documents: their text as the editor has it, and why some have no lines to tell of."""
 
 import logging
+from collections.abc import Iterator
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,6 +99,10 @@ class Documents:
         if document:
             self._leave_alone(server, document)
 
+    def of_files(self) -> Iterator[OpenDocument]:
+        """Yield the open files, as they are on disk or will be when they are saved."""
+        return (each for each in self._by_key.values() if isinstance(each.path, Path) and not each.place.is_older)
+
     def reconsider(self, server: "BackstoryServer") -> None:
         """Look at each document again: settings have changed."""
         for document in self._by_key.values():
@@ -192,8 +197,13 @@ def _reason_to_decline(document: OpenDocument) -> State | None:
         return document.path
     if document.settings.paused:
         return PAUSED
-    limit = document.settings.maximum_file_megabytes
-    if document.text.is_longer_than(limit * MEGABYTE):
+    return too_large(document.text, document.settings)
+
+
+def too_large(text: Text, settings: Settings) -> State | None:
+    """Return why a text is too large to be looked at, None when it is not."""
+    limit = settings.maximum_file_megabytes
+    if text.is_longer_than(limit * MEGABYTE):
         return State(StateCode.TOO_LARGE, f"The file is larger than {limit} MB, the most that is looked at.")
     return None
 

@@ -5,6 +5,7 @@
 `backstory/prompt` (request): what was asked for a line, as a page to read; null where no agent wrote.
 `backstory/commit` (request): a commit as a page to read; null when the repository has none of that name.
 `backstory/doctor` (request): the one thing that helps here, to be shown when somebody asks.
+`backstory/stacktrace` (request): what a program printed when it failed, its frames in today's text.
 `backstory/stateChanged` (notification to the client): a document's lines are known better now; ask again.
 """
 
@@ -15,6 +16,7 @@ REGIONS = "backstory/regions"
 PROMPT = "backstory/prompt"
 COMMIT = "backstory/commit"
 DOCTOR = "backstory/doctor"
+STACK_TRACE = "backstory/stacktrace"
 STATE_CHANGED = "backstory/stateChanged"
 
 
@@ -87,6 +89,30 @@ class RevisionRequest:
     id: int | str
     params: RevisionParams
     method: str = COMMIT
+    jsonrpc: str = "2.0"
+
+
+@frozen
+class StackTraceParams:
+    """Which text is asked for."""
+
+    text: str
+    """What a program printed when it failed, with anything around it."""
+
+    at: str | None = None
+    """The build that failed, by any name of a commit, when whoever asks knows better than the text."""
+
+    uri: str | None = None
+    """The document or folder that somebody asks from; it is looked at when the client has no folder open."""
+
+
+@frozen
+class StackTraceRequest:
+    """The request as it stands on the wire."""
+
+    id: int | str
+    params: StackTraceParams
+    method: str = STACK_TRACE
     jsonrpc: str = "2.0"
 
 
@@ -167,5 +193,6 @@ REQUESTS = {
     REGIONS: FileRequest,
     DOCTOR: FileRequest,
     COMMIT: RevisionRequest,
+    STACK_TRACE: StackTraceRequest,
 }
 """What the wire's parameters become."""

@@ -2,7 +2,23 @@
 
 from types import ModuleType
 
-from backstory.lsp import commit, configuration, doctor, documents, hover, initialized, line_state, prompt, regions
+from backstory.lsp import (
+    commit,
+    configuration,
+    definition,
+    doctor,
+    documents,
+    hover,
+    initialized,
+    lenses,
+    line_state,
+    links,
+    open_place,
+    prompt,
+    regions,
+    stack_trace,
+    suspects,
+)
 from backstory.lsp.server import BackstoryServer
 
 FEATURES: tuple[ModuleType, ...] = (
@@ -15,6 +31,12 @@ FEATURES: tuple[ModuleType, ...] = (
     prompt,
     commit,
     doctor,
+    links,
+    definition,
+    lenses,
+    suspects,
+    open_place,
+    stack_trace,
 )
 
 

@@ -1,4 +1,4 @@
-"""`textDocument/hover`: where the line under the cursor came from."""
+"""`textDocument/hover`: where the line under the cursor came from; on a stack trace's frame, the line that it means."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from lsprotocol.types import TEXT_DOCUMENT_HOVER, Hover, HoverParams
 from backstory.lsp import convert
 from backstory.lsp.guard import guarded
 from backstory.lsp.settings import HoverDetail
+from backstory.lsp.texts import may_hold_traces
 
 if TYPE_CHECKING:
     from backstory.lsp.server import BackstoryServer
@@ -19,7 +20,12 @@ async def hover(server: "BackstoryServer", params: HoverParams) -> Hover | None:
     from backstory.lsp import presentation  # noqa: PLC0415  # a lean start
 
     document = server.documents.asked(server, params.text_document.uri)
-    if document is None or document.buffer is None or document.settings.hover is HoverDetail.OFF:
+    if document is None or document.settings.hover is HoverDetail.OFF:
+        return None
+    if may_hold_traces(document) and (found := await server.traces.frame_at(document, params.position)):
+        answer = await server.traces.origin(found.targets[0]) if len(found.targets) == 1 else None
+        return presentation.frame_hover_of(found.frame, answer, server.client)
+    if document.buffer is None:
         return None
     line = convert.line_number(params.position.line)
     if not document.has_line(line):

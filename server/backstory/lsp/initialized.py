@@ -54,7 +54,7 @@ def register(server: "BackstoryServer") -> None:
 
 def _registrations(server: "BackstoryServer") -> list[Registration]:
     """Return what this client has to be asked for, and can be."""
-    asked = []
+    asked = server.offers.registrations(server)
     if server.client.watches_files:
         watchers = [FileSystemWatcher(pattern) for pattern in WATCHED]
         options = DidChangeWatchedFilesRegistrationOptions(watchers)

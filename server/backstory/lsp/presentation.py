@@ -10,9 +10,11 @@ from backstory.lsp.capabilities import Client
 from backstory.lsp.extensions import LineState
 from backstory.lsp.settings import HoverDetail, Settings
 from backstory.model.answer import LineAnswer
+from backstory.model.located import LocatedFrame
 from backstory.model.origin import Contributor
 from backstory.model.prompt import PromptMissing
 from backstory.model.state import State
+from backstory.views.frame_hover import frame_hover_markdown, frame_hover_plain
 from backstory.views.hover import hover_markdown, hover_plain
 from backstory.views.status import line_state
 
@@ -25,6 +27,13 @@ def hover_of(answer: LineAnswer | State, settings: Settings, client: Client) -> 
     detail: Literal["compact", "full"] = "compact" if settings.hover is HoverDetail.COMPACT else "full"
     today = date.today()  # noqa: DTZ011  # the reader's own day
     return convert.hover(words(answer, detail=detail, today=today), client)
+
+
+def frame_hover_of(frame: LocatedFrame, answer: LineAnswer | State | None, client: Client) -> Hover:
+    """Return the hover for a stack trace's frame; `answer` speaks of the line that it means."""
+    words = frame_hover_markdown if client.reads_markdown else frame_hover_plain
+    today = date.today()  # noqa: DTZ011  # the reader's own day
+    return convert.hover(words(frame, answer, today), client)
 
 
 def state_of(answer: LineAnswer | State) -> LineState:

@@ -19,11 +19,13 @@ from backstory.lsp.capabilities import Client
 from backstory.lsp.configuration import Configuration
 from backstory.lsp.documents import Documents
 from backstory.lsp.guard import described
+from backstory.lsp.offers import Offers
 from backstory.lsp.progress import counted
 from backstory.lsp.protocol import BackstoryProtocol
 from backstory.model.state import State, StateCode
 
 if TYPE_CHECKING:
+    from backstory.lsp.traces import Traces
     from backstory.model.answer import LineAnswer
     from backstory.workspace.buffer import Buffer
     from backstory.workspace.buffers import Buffers
@@ -53,11 +55,13 @@ class BackstoryServer(LanguageServer):
         self.client = Client()
         self.configuration = Configuration()
         self.documents = Documents()
+        self.offers = Offers()
         self._told: set[str] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ended: asyncio.Future[int] | None = None
         self._queries: Queries | None = None
         self._buffers: Buffers | None = None
+        self._traces: Traces | None = None
         self._waiting = ThreadPoolExecutor(WAITING, thread_name_prefix="backstory-waiting")
 
     def begin(self, loop: asyncio.AbstractEventLoop) -> "asyncio.Future[int]":
@@ -91,6 +95,15 @@ class BackstoryServer(LanguageServer):
         if self._buffers is None:
             self._buffers = self.queries.buffers(self._changed, partial(counted, self))
         return self._buffers
+
+    @property
+    def traces(self) -> "Traces":
+        """The stack traces in open texts; imported when somebody opens one."""
+        if self._traces is None:
+            from backstory.lsp.traces import Traces  # noqa: PLC0415  # a lean start
+
+            self._traces = Traces(self)
+        return self._traces
 
     def warm_up(self) -> None:
         """Import what the first document and the first answer will need."""
