@@ -69,10 +69,12 @@ def tested_name(path: str) -> str:
 
 
 def _unittest(report: str) -> Iterator[FailingTest]:
+    """Read `name (module.Class.name)`, and `name (module.Class)` as before Python 3.11."""
     for name, place in _UNITTEST.findall(report):
-        *module, around = place.removesuffix(f".{name}").split(".")
-        file = tested_name(f"{module[-1]}.py") if module else ""
-        yield FailingTest(name, around if around[:1].isupper() else "", file)
+        *module, last = place.removesuffix(f".{name}").split(".")
+        is_class = last[:1].isupper()
+        files = module[-1:] if is_class else [last]
+        yield FailingTest(name, last if is_class else "", tested_name(f"{files[0]}.py") if files else "")
 
 
 def _pytest(report: str) -> Iterator[FailingTest]:

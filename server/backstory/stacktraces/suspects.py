@@ -1,5 +1,6 @@
 """Located traces and the functions around them → who is suspected, and why; the same every time."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 from attrs import frozen
@@ -36,8 +37,8 @@ def suspects(
     tests among them. Without functions only the frames speak.
     """
     judged = [(score_of(one.findings), one) for one in suspicions(traces, report, functions)]
-    ranked = sorted((-score, one.place, one) for score, one in judged if score > 0)
-    return tuple(_suspect(one, -score) for score, _, one in ranked[:most])
+    ranked = sorted((-score, -_unrounded(one.findings), one.place, one) for score, one in judged if score > 0)
+    return tuple(_suspect(one, -score) for score, _, _, one in ranked[:most])
 
 
 def suspicions(traces: Sequence[LocatedTrace], report: str, functions: Sequence[FunctionFacts]) -> list[Suspicion]:
@@ -67,6 +68,11 @@ def points_of(finding: Finding, points: Mapping[Clue, int] = POINTS) -> int:
 def score_of(findings: Sequence[Finding], points: Mapping[Clue, int] = POINTS) -> int:
     """Return what findings count together."""
     return sum(points_of(finding, points) for finding in findings)
+
+
+def _unrounded(findings: Sequence[Finding]) -> float:
+    """Return what decides between equal scores; added up exactly, so that no order of adding matters."""
+    return math.fsum(POINTS[finding.clue] * finding.share for finding in findings)
 
 
 def _suspect(suspicion: Suspicion, score: int) -> Suspect:

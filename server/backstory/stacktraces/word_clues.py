@@ -65,7 +65,7 @@ def asked_by(traces: Sequence[LocatedTrace], report: str, tests: Sequence[Functi
         suites=telling_words(" ".join(test.around for test in named)),
         words=_telling(_around(traces, report), messages, quoted),
         called=names_in(quoted),
-        used=frozenset().union(*(test.uses for test in text)),
+        used=_used(text, tests),
         imported=frozenset().union(*(test.uses for test in imports)),
         files=frozenset({tested_name(path) for path in paths} | {test.file for test in named}) - {""},
         what="the failing test's name" if names else "the message",
@@ -118,6 +118,14 @@ class WordClues:
         imported = next((one for one in (name, around, stem) if one in asked.imported), None)
         if imported:
             yield Finding(Clue.IMPORTED, 1.0, f"the test's file imports {imported}")
+
+
+def _used(failing: Sequence[FunctionFacts], tests: Sequence[FunctionFacts]) -> frozenset[str]:
+    """Return the names in failing tests, and in what those of the same file that they name stand for."""
+    used = frozenset[str]().union(*(test.uses for test in failing))
+    paths = {test.path for test in failing}
+    named = (test for test in tests if test.name and test.path in paths and _last(test.name) in used)
+    return used.union(*(test.uses for test in named if test not in failing))
 
 
 def _name_words(function: FunctionFacts) -> list[str]:

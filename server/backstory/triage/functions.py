@@ -22,6 +22,9 @@ LARGEST_FILE_BYTES = 1_000_000
 _IMPORT = re.compile(
     r"^\s*(?:(?:from|import|use|using|require\w*|package)\b|#include|\w.*\brequire\().*$", re.MULTILINE
 )
+_VALUE = re.compile(
+    r"^(?:(?:export|const|let|var|val|static) +)*(\w+) *(?::[^=\n]*)?= *([^=\n].{0,1000})$", re.MULTILINE
+)
 
 
 def functions_at(
@@ -55,8 +58,16 @@ def functions_in(repository: str, path: RepoPath, content: bytes) -> Iterator[Fu
         uses = names_in(text) if is_test else frozenset[str]()
         yield FunctionFacts(repository, path, unit.name, unit.lines, Counter(words_of(text)), uses)
     text = "\n".join(outside(units, lines))
+    if is_test:
+        yield from _named_values(repository, path, text)
     uses = names_in("\n".join(_IMPORT.findall(text))) if is_test else frozenset[str]()
     yield FunctionFacts(repository, path, None, LineRange(1, len(lines)), Counter(words_of(text)), uses)
+
+
+def _named_values(repository: str, path: RepoPath, text: str) -> Iterator[FunctionFacts]:
+    """Yield what a test's file gives a name to, as functions: `run = partial(main, quiet=True)`."""
+    for named in _VALUE.finditer(text):
+        yield FunctionFacts(repository, path, named[1], LineRange(1, 1), {}, names_in(named[2]))
 
 
 def outside(units: Sequence[SyntaxUnit], lines: Sequence[str]) -> Iterator[str]:

@@ -46,19 +46,28 @@ def find_suspects(
 
     Raises: CancelledError.
     """
-    functions = gather(traces, report, grounds, cancellation)
+    return suspects(traces, report, functions_around(traces, report, grounds, cancellation))
+
+
+def functions_around(
+    traces: Sequence[LocatedTrace], report: str, grounds: Sequence[Ground], cancellation: Cancellation
+) -> list[FunctionFacts]:
+    """Return the functions among which suspects are looked for; the first ones of them with their history.
+
+    Raises: CancelledError.
+    """
+    functions = _functions(traces, report, grounds, cancellation)
     first = suspects(traces, report, functions, SHORTLIST)
     for ground in grounds:
         root = str(ground.repository.directory)
         paths = sorted({one.path for one in first if one.repository == root})
         functions = _with_history(ground, functions, paths, cancellation)
-    return suspects(traces, report, functions)
+    return functions
 
 
-def gather(
+def _functions(
     traces: Sequence[LocatedTrace], report: str, grounds: Sequence[Ground], cancellation: Cancellation
 ) -> list[FunctionFacts]:
-    """Return the functions among which suspects are looked for."""
     framed = _framed(traces)
     is_told = any(not is_test_file(path) for paths in framed.values() for path in paths)
     reads_all = not is_told or bool(failing_tests(report))
