@@ -49,7 +49,8 @@ async def resolve(server: "BackstoryServer", lens: CodeLens) -> CodeLens:
 
     document = open_text(server, str(lens.data["uri"])) if isinstance(lens.data, dict) else None
     line = convert.line_number(lens.range.start.line)
-    report = await server.traces.report_at(document, line) if document else None
+    found = await server.traces.reports_at(document, line) if document else ()
+    report = next((each for each in found if each.first == line), None)
     if document is None or report is None:
         lens.command = Command("", "")  # the text changed: it will be asked for others
         return lens

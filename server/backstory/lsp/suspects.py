@@ -31,12 +31,12 @@ async def suspects(server: "BackstoryServer", params: CodeActionParams) -> Seque
     document = open_text(server, params.text_document.uri)
     if document is None or params.context.only or not server.client.shows_documents:
         return None
-    report = await server.traces.report_at(document, convert.line_number(params.range.start.line))
-    if report is None:
+    found = await server.traces.reports_at(document, convert.line_number(params.range.start.line))
+    if not found:
         return []
-    located = await server.traces.located(document, report)
-    found = [(each, located.target(each, each.line)) for each in located.suspects[:MOST_SUSPECTS]]
-    commands = [opening(server, suspect_title(suspect), target) for suspect, target in found if target]
+    located = await server.traces.located(document, found[0])
+    places = [(each, located.target(each, each.line)) for each in located.suspects[:MOST_SUSPECTS]]
+    commands = [opening(server, suspect_title(suspect), target) for suspect, target in places if target]
     if not server.client.reads_action_literals:
         return commands
     return [CodeAction(each.title, command=each) for each in commands]

@@ -74,33 +74,31 @@ class Traces:
             return ()
         return await self._whole(document).reports.result()
 
-    async def report_at(self, document: OpenDocument, line: int) -> Report | None:
+    async def reports_at(self, document: OpenDocument, line: int) -> Sequence[Report]:
         """Return what takes up a line; of a document that is too large only the lines around it are read."""
         is_large = too_large(document.text, document.settings)
         reading = self._around(document, line) if is_large else self._whole(document)
         found = await reading.reports.result()
-        return next((report for report in found if report.first <= line <= report.last), None)
+        return [report for report in found if report.first <= line <= report.last]
 
     async def frame_at(self, document: OpenDocument, position: Position) -> "FoundFrame | None":
         """Return the frame under the cursor, located."""
-        report = await self.report_at(document, position.line + 1)
-        found = frame_at(report, position, self._server.client.encoding) if report else None
-        if report is None or found is None:
-            return None
-        number, index, span = found
-        located = await self.located(document, report)
-        frame = located.traces[number].frames[index]
-        return FoundFrame(frame, span, located.targets(frame))
+        for report in await self.reports_at(document, position.line + 1):
+            found = frame_at(report, position, self._server.client.encoding)
+            if found:
+                number, index, span = found
+                located = await self.located(document, report)
+                frame = located.traces[number].frames[index]
+                return FoundFrame(frame, span, located.targets(frame))
+        return None
 
     async def placed(self, document: OpenDocument) -> "Sequence[tuple[Span, RepoPath]]":
         """Return where the frames of a document stand that mean one file, and that file; history is not looked at."""
-        from backstory.lsp.located import place  # noqa: PLC0415  # a lean start
-
         traces = list(_first_frames(await self.reports(document)))
         if not traces:
             return ()
         around = surroundings(self._server, document.uri)
-        return await self._server.in_background(partial(place, self._server.queries, traces, around))
+        return await self._server.in_background(partial(_placed, self._server, traces, around))
 
     async def located(self, document: OpenDocument, report: Report) -> "Located":
         """Return where the frames of a report stand today, and who is suspected."""
@@ -150,6 +148,14 @@ def _located(
     from backstory.lsp.located import locate  # noqa: PLC0415  # not on the event loop: it takes a moment
 
     return locate(server.queries, asked, around, known, cancellation)
+
+
+def _placed(
+    server: "BackstoryServer", traces: Sequence[StackTrace], around: Surroundings, cancellation: Cancellation
+) -> "Sequence[tuple[Span, RepoPath]]":
+    from backstory.lsp.located import place  # noqa: PLC0415  # not on the event loop: it takes a moment
+
+    return place(server.queries, traces, around, cancellation)
 
 
 def _first_frames(reports: Sequence[Report]) -> Iterator[StackTrace]:
