@@ -4,6 +4,8 @@ import pytest
 from editor import NEOVIM, VS_CODE, hover_params
 from pasting import CAPTURE, TRACE, actions, definitions, lenses, links, of, paste
 
+from notation.repository import git
+
 STATIC = {
     "textDocument": {
         "codeAction": {},
@@ -59,6 +61,22 @@ def test_a_paused_folder_is_left_alone(editor, shop):
     editor.initialize(VS_CODE, shop.root, options={"paused": True})
     editor.wait_for("client/registerCapability")
     assert editor.ask("textDocument/documentLink", of(paste(editor))) is None
+
+
+def test_nothing_leads_into_a_paused_folder(start, shop):
+    editor = start(configuration={shop.root.as_uri(): {"paused": True}})
+    editor.initialize(VS_CODE, shop.root)
+    editor.wait_for("client/registerCapability")
+    assert links(editor, paste(editor)) == []
+
+
+def test_a_file_that_git_learns_of_is_found(code, shop):
+    new = shop.root / "new.py"
+    new.write_text("x = 1\n" * 5)
+    uri = paste(code, TRACE.replace("pay.py", "new.py"))
+    assert definitions(code, uri, CAPTURE) == []
+    git(shop.root, "add", "new.py")
+    assert definitions(code, uri, CAPTURE) == [(new.as_uri(), 2)]
 
 
 def test_features_are_registered_for_texts_only_where_the_client_can(editor, shop):

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from backstory.history.cancel import Cancellation
 from backstory.lsp.reports import Pasted
 from backstory.lsp.surroundings import Surroundings
-from backstory.model.errors import NotARepositoryError
+from backstory.model.errors import BackstoryError, NotARepositoryError
 from backstory.model.located import Candidate, LocatedFrame, LocatedTrace, Resolved, Suspect
 from backstory.model.names import RepoPath
 from backstory.model.stacktrace import Span, StackTrace
@@ -48,7 +48,7 @@ class Located:
     """The files that are meant, as the editor spells them; None for what may not be opened."""
 
     _written: Mapping[Path, int | None] = field(repr=False)
-    """When each was written."""
+    """When each was written, and git's lists of files."""
 
     def target(self, meant: Meant, line: int | None) -> Target | None:
         """Return the place in a file that is meant; None where there is no such file inside its repository."""
@@ -87,16 +87,35 @@ class Located:
 
 
 def repositories_in(queries: "Queries", folders: Iterable[Path]) -> "list[OpenedRepository]":
-    """Return the repositories of the workspace's folders; of a folder that is in none, those right below it."""
+    """Return the repositories of the workspace's folders; of a folder that is in none, those right below it.
+
+    Raises: `BackstoryError` where none can be read, with the first reason.
+    """
     found: dict[Path, OpenedRepository] = {}
+    errors: list[BackstoryError] = []
     for folder in folders:
-        try:
-            opened = [queries.repositories.containing(folder)]
-        except NotARepositoryError:
-            below = sorted(each.parent for each in folder.glob("*/.git"))[:MOST_REPOSITORIES]
-            opened = [queries.repositories.containing(each) for each in below]
-        found |= {each.repository.git_dir: each for each in opened if each.repository.root}
+        for place in _in_repositories(queries, folder):
+            try:
+                opened = queries.repositories.containing(place)
+            except BackstoryError as error:
+                errors.append(error)
+            else:
+                if opened.repository.root:
+                    found[opened.repository.git_dir] = opened
+    if errors and not found:
+        raise errors[0]
     return list(found.values())
+
+
+def _in_repositories(queries: "Queries", folder: Path) -> Sequence[Path]:
+    """Return a folder that is in a repository, else those below it that are one."""
+    try:
+        queries.repositories.containing(folder)
+    except NotARepositoryError:
+        return sorted(each.parent for each in folder.glob("*/.git"))[:MOST_REPOSITORIES]
+    except BackstoryError:
+        pass  # whoever opens it is told
+    return [folder]
 
 
 def locate(
@@ -117,7 +136,8 @@ def locate(
     )
     meant = {(each.repository, each.path) for trace in found for each in _named_by(trace)}
     files = {key: around.file(*key) for key in meant}
-    written = {path: _written(path) for path in files.values() if path}
+    watched = [*filter(None, files.values()), *(each.repository.git_dir / "index" for each in repositories)]
+    written = {path: _written(path) for path in watched}
     return Located(found, around, repositories, files, written)
 
 

@@ -20,7 +20,7 @@ class Surroundings:
     """Taken on the event loop, read anywhere."""
 
     folders: tuple[Path, ...]
-    """The workspace's; the document's own where the client has none open."""
+    """The workspace's that are not paused; the document's own where the client has none open."""
 
     documents: "Mapping[Path, OpenDocument]"
     """By the path that the editor spells."""
@@ -73,5 +73,6 @@ def surroundings(server: "BackstoryServer", uri: str | None = None) -> Surroundi
     for named in (root, uri):
         if not folders and named is not None and isinstance(path := local_path(named), Path):
             folders.append(path)
+    folders = [each for each in folders if not server.configuration.settings_for(each / "a file").paused]
     documents = {each.path: each for each in server.documents.of_files() if isinstance(each.path, Path)}
     return Surroundings(tuple(folders), documents, {path: each.text for path, each in documents.items()})
