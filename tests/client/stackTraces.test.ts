@@ -48,7 +48,7 @@ test("suspects come first, then the frames, then what holds for all of them", ()
     "  2 library frames +",
     "    loads (/usr/lib/json.py:27)",
     "    loads (/usr/lib/json.py:27)",
-    "  refund (shop/payments.py:32 · was line 27)",
+    "  refund (shop/payments.py:32 · was 27)",
     "  1 library frame +",
     "    loads (/usr/lib/json.py:27)",
     "  main (/app/shop/payments.py:3)",

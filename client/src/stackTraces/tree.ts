@@ -54,7 +54,7 @@ function rowsOf(trace: LocatedTrace): Row[] {
 }
 
 function suspectRow(suspect: Suspect): Row {
-  return row(suspect.function ?? suspect.path, {
+  return row(suspect.function ?? "outside any function", {
     description: placeIn(suspect),
     tooltip: suspect.reasons.join("\n"),
     icon: "target",
@@ -110,10 +110,10 @@ function frameRow(frame: LocatedFrame): Row {
 }
 
 /** What became of a line that had the number `was` when it failed. */
-function changeOf({ state, deleted_by }: ResolvedLine, was: number | null): string[] {
+function changeOf({ state, line, deleted_by }: ResolvedLine, was: number | null): string[] {
   switch (state) {
     case "moved":
-      return [was === null ? "moved" : `was line ${was}`];
+      return [was === null || was === line ? "moved" : `was ${was}`];
     case "deleted":
       return [deleted_by === null ? "deleted since" : `deleted in ${deleted_by.slice(0, 7)}`];
     default:

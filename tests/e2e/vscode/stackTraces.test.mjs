@@ -55,7 +55,7 @@ check("once the build is named, the lines are today's", async (workbench) => {
   await workbench.page.keyboard.press("Enter");
   await workbench.cursorIsOn(LINE.today);
   await workbench.statusSays("agent · Claude Code");
-  await row(workbench, `was line ${LINE.built}`).waitFor();
+  await row(workbench, `was ${LINE.built}`).waitFor();
   await workbench.shot("stack-traces");
   await workbench.dismissHover();
 });
@@ -67,6 +67,8 @@ check("a selected stack trace is analyzed, and a click on a frame opens its line
   await workbench.run("Backstory: Analyze Stack Trace");
   await workbench.tab("payments.py").waitFor();
   await workbench.dismissHover();
+  // The view still shows the build that was named before, until it shows that none is.
+  await row(workbench, "No build revision is named").waitFor();
   await row(workbench, `worker.py:${LINE.caller}`).click();
   await workbench.tab("worker.py").waitFor();
   await workbench.cursorIsOn(LINE.caller);
