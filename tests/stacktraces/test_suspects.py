@@ -2,6 +2,7 @@
 
 import random
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -227,5 +228,8 @@ def test_points_add_up_and_nothing_is_raised(noise, frames):
         assert [abs(point) for point in points] == sorted((abs(point) for point in points), reverse=True)
 
 
-def test_every_clue_has_points():
+def test_every_clue_has_points_and_the_page_tells_them():
+    page = (Path(__file__).parent.parent.parent / "docs" / "suspects.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([\w ]+)` \| (-?\d+) \| .+ \|$", page, re.MULTILINE)
+    assert [(Clue(name), int(points)) for name, points in rows] == list(POINTS.items())
     assert set(POINTS) == set(Clue)

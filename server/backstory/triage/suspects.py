@@ -90,10 +90,12 @@ def _framed(traces: Sequence[LocatedTrace]) -> Mapping[str, list[RepoPath]]:
 
 
 def _all_near(ground: Ground, framed: Sequence[RepoPath], cancellation: Cancellation) -> list[RepoPath]:
-    """Return the files in the frames' languages; of too many those that share most folders with a frame."""
+    """Return the files in the frames' languages, of tests those of frames alone; of too many the nearest to a frame."""
     listed = paths_at(ground.repository, ground.revision, cancellation)
     languages = {language_of(path) for path in framed} - {None} or None
-    paths = [path for path in listed if (spoken := language_of(path)) and (not languages or spoken in languages)]
+    known = set(framed)
+    readable = [path for path in listed if (spoken := language_of(path)) and (not languages or spoken in languages)]
+    paths = [path for path in readable if path in known or not is_test_file(path)]
     if len(paths) > MOST_FILES:
         paths.sort(key=lambda path: (-max((_shared(path, frame) for frame in framed), default=0), path))
     return paths[:MOST_FILES]
