@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "server" / "backstory"
 
-STARTS_PROGRAMS = {"history/command.py"}
+STARTS_PROGRAMS = {"history/command.py", "cli/open_editor.py"}
 WRITES_FILES = {
     "recording/hook_install.py: install",
     "recording/hook_install.py: uninstall",

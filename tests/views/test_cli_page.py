@@ -16,12 +16,16 @@ from backstory.model.diagnosis import Advice, Diagnosis, SourceReport
 from backstory.model.errors import BackstoryError
 from backstory.model.evidence import Basis, Unreadable
 from backstory.model.lines import LineRange
+from backstory.model.located import Candidate, LineState, LocatedFrame, LocatedTrace, Resolved, Suspect
+from backstory.model.names import RepoPath
 from backstory.model.origin import Contributor
 from backstory.model.prompt import Conversation, PromptMissing, Speaker, Turn
 from backstory.model.region import Region
+from backstory.model.stacktrace import Frame, StackTrace
 from backstory.model.state import State, StateCode
 from backstory.views.gutter import DOUBTFUL, WORDS
 from backstory.views.records import blame_records, doctor_record, line_record, prompt_record, range_record
+from backstory.views.trace_record import traces_record
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "cli.md").read_text(encoding="utf-8")
 STATE = State(StateCode.SHALLOW, "This clone is shallow.", "git fetch --unshallow")
@@ -90,6 +94,18 @@ def test_the_fields_of_a_prompt_are_documented():
     named = section("### A prompt")
     assert all(list(record) == first_cells(named) for record in records)
     assert set().union(*map(fields_of, records)) == fields_named(named)
+
+
+def test_the_fields_of_stack_traces_are_documented():
+    meant = Candidate("/src/shop", RepoPath("pay.py"), "It ends alike.")
+    resolved = Resolved("/src/shop", meant.path, 5, None, LineState.EXACT, None, "It is there.")
+    frame = LocatedFrame(
+        Frame("pay.py", 5, None, None), is_library=False, because="", resolved=resolved, candidates=(meant,)
+    )
+    trace = StackTrace("python", None, None, (frame.frame,), LineRange(1, 2))
+    suspect = Suspect("/src/shop", meant.path, None, 5, 50, ("innermost (+50)",))
+    record = traces_record([LocatedTrace(trace, (frame,), (suspect,))])
+    assert fields_of(record) == fields_named(section("### Stack traces"))
 
 
 def test_the_fields_of_some_lines_are_documented():

@@ -13,7 +13,7 @@ from backstory import __version__
 from backstory.model.errors import BackstoryError
 from backstory.redaction.plain_text import one_line
 
-COMMANDS = ("blame", "explain", "prompt", "doctor", "record", "store")
+COMMANDS = ("blame", "explain", "prompt", "stacktrace", "doctor", "record", "store")
 """Each is a module of this package."""
 
 DESCRIPTION = "Where code came from: which agent, model, person, session and commit, what was asked, on what evidence."

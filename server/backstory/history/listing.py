@@ -30,7 +30,7 @@ def paths_at(
 
     Raises: CancelledError, GitFailedError.
     """
-    return _listed(repository, ("commit", revision), ["ls-tree", "-r", "-z", "--full-tree", revision], cancellation)
+    return _listed(repository, ("revision", revision), ["ls-tree", "-r", "-z", "--full-tree", revision], cancellation)
 
 
 _known: OrderedDict[tuple[Path, object], tuple[RepoPath, ...]] = OrderedDict()

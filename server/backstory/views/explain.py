@@ -48,9 +48,9 @@ def explained_line(answer: LineAnswer, *, today: date, width: int, paint: Paint)
     yield paint(Tone.TITLE, title) + (f" · in {one_line(unit.name)}" if unit else "")
     yield ""
     first, *rest = hover_plain(answer, detail="full", today=today).split("\n")
-    yield from (paint(tone, line) for line in _wrapped(first, width))
+    yield from (paint(tone, line) for line in wrapped(first, width))
     for line in rest:
-        yield from _wrapped(line, width)
+        yield from wrapped(line, width)
     yield from _whole_prompt(answer.prompt, width)
     yield from _receipts(answer.attribution, width)
 
@@ -79,13 +79,13 @@ def explained_range(answer: RangeAnswer, *, today: date, width: int, paint: Pain
     if limiting:
         yield ""
         for line in limiting:
-            yield from (paint(Tone.WARNING, part) for part in _wrapped(line, width))
+            yield from (paint(Tone.WARNING, part) for part in wrapped(line, width))
 
 
 def _portion(portion: Portion, total: int, today: date, width: int, paint: Paint) -> Iterator[str]:
     attribution, commit = portion.attribution, portion.commit
     first = f"{_share_of(portion.lines, total)}: {headline(PLAIN, attribution, portion.prompt, commit, today)}"
-    yield from (paint(TONES[attribution.origin.contributor], line) for line in _wrapped(first, width))
+    yield from (paint(TONES[attribution.origin.contributor], line) for line in wrapped(first, width))
     details = [
         request(PLAIN, attribution, portion.prompt),
         commit_title(PLAIN, commit) if commit else None,
@@ -93,7 +93,7 @@ def _portion(portion: Portion, total: int, today: date, width: int, paint: Paint
         _ground(attribution, portion) if attribution.basis is not Basis.NONE else None,
     ]
     for detail in filter(None, details):
-        yield from _wrapped(f"  {detail}", width, indent="  ")
+        yield from wrapped(f"  {detail}", width, indent="  ")
 
 
 def _is_known(portion: Portion) -> bool:
@@ -109,7 +109,7 @@ def _unknown(portions: list[Portion], total: int, width: int, paint: Paint) -> I
     reasons = {portion.attribution.reason for portion in portions}
     why = reasons.pop() if len(portions) == 1 else None
     words = f"{_share_of(lines, total)}: {why or 'No record says who or what wrote them.'}"
-    yield from (paint(Tone.QUIET, part) for part in _wrapped(one_line(words), width))
+    yield from (paint(Tone.QUIET, part) for part in wrapped(one_line(words), width))
 
 
 def _share_of(lines: tuple[LineRange, ...], total: int) -> str:
@@ -150,10 +150,10 @@ def _receipts(attribution: Attribution, width: int) -> Iterator[str]:
         yield ""
         yield "Evidence"
         for statement in statements:
-            yield from _wrapped(statement, width, indent="    ")
+            yield from wrapped(statement, width, indent="    ")
     if session := attribution.origin.session:
         yield ""
-        yield from _wrapped(f"Session {_session(session)}", width, indent="  ")
+        yield from wrapped(f"Session {_session(session)}", width, indent="  ")
 
 
 def _receipt(statement: Evidence) -> str:
@@ -180,7 +180,7 @@ def _ranges(ranges: tuple[LineRange, ...]) -> str:
     return ", ".join(shown) + (", …" if len(ranges) > _MOST_RANGES else "")
 
 
-def _wrapped(line: str, width: int, indent: str = "") -> list[str]:
+def wrapped(line: str, width: int, indent: str = "") -> list[str]:
     """Return a line broken between words, but never inside a command: it is there to be copied."""
     width = max(width, _LEAST_WIDTH)
     whole = _COMMAND.sub(lambda match: match[0].replace(" ", _HELD_SPACE), line)
