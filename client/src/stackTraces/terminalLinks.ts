@@ -5,7 +5,7 @@ import { stackTrace } from "../protocol";
 import type { Server } from "../server/server";
 import { linkIn, mayHoldFrame } from "./frameLink";
 import { openTarget } from "./open";
-import { type Target, targetOf } from "./tree";
+import { placeIn, type Target, targetOf } from "./tree";
 
 class FrameLink implements TerminalLink {
   constructor(
@@ -28,7 +28,7 @@ export class TerminalLinks implements TerminalLinkProvider<FrameLink> {
     return frames.flatMap((frame) => {
       const link = linkIn(line, frame);
       const target = frame.resolved && targetOf(frame.resolved);
-      const tooltip = `Open ${frame.resolved?.path ?? ""} at today’s line`;
+      const tooltip = frame.resolved ? `Open ${placeIn(frame.resolved)}` : "";
       return link && target ? [new FrameLink(link.start, link.length, tooltip, target)] : [];
     });
   }

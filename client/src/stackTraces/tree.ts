@@ -121,7 +121,8 @@ function changeOf({ state, line, deleted_by }: ResolvedLine, was: number | null)
   }
 }
 
-function placeIn({ path, line }: { path: string; line: number | null }): string {
+/** A place in words. */
+export function placeIn({ path, line }: { path: string; line: number | null }): string {
   return line === null ? path : `${path}:${line}`;
 }
 

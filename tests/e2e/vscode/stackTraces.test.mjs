@@ -38,6 +38,8 @@ after(() => code?.close());
 const check = checksOf(() => code);
 
 check("a stack trace on the clipboard opens the suspect with its origin, and the view tells why", async (workbench) => {
+  await workbench.openFile("checkout.ts");
+  await workbench.statusSays("agent · Codex");
   await copied(workbench, said);
   await workbench.run("Backstory: Analyze Stack Trace");
   await workbench.tab("payments.py").waitFor();
@@ -104,6 +106,8 @@ check("frames in a terminal are links to today's files", async (workbench) => {
     return (await workbench.tab("payments.py").count()) > 0;
   }, "the file that the frame links to");
   await workbench.cursorIsOn(LINE.built);
+  await workbench.shot("terminal-link");
+  await workbench.dismissHover();
 });
 
 check(
