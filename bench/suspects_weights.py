@@ -3,8 +3,8 @@
     python -m bench.suspects_weights CHOOSING FOLDER JUDGING FOLDER [--with-tests] [--step N]
 
 Points are chosen one clue after the other on the cases of CHOOSING (every N-th of them), and judged on those of
-JUDGING, which they have not seen. Then they are chosen on JUDGING itself, leaving out one repository after the other,
-and judged on the one left out. The points that the product has are judged beside.
+JUDGING, which they have not seen. Then they are chosen on both together, and on JUDGING alone, leaving out one
+repository after the other, and judged on the one left out. The points that the product has are judged beside.
 """
 
 import argparse
@@ -61,12 +61,18 @@ def main() -> int:
     print({str(clue): value for clue, value in points.items() if value})
     show("points chosen by the cases that choose, on those", choosing, points)
     show("the same, on the cases that judge", judging, points)
-    left_out = []
-    for repository in sorted({case.repository for case in judging}):
-        without = chosen([case for case in judging if case.repository != repository])
-        left_out += [outcome(case, without) for case in judging if case.repository == repository]
-    print_shares("points chosen without the repository judged", left_out)
+    leave_out("chosen by both, without the repository judged", choosing, judging)
+    leave_out("chosen by the judging alone, without that repository", [], judging)
     return 0
+
+
+def leave_out(name: str, always: Sequence[Weighed], judging: Sequence[Weighed]) -> None:
+    """Print what points achieve that were chosen without the repository that they are judged on."""
+    outcomes = []
+    for repository in sorted({case.repository for case in judging}):
+        points = chosen([*always, *(case for case in judging if case.repository != repository)])
+        outcomes += [outcome(case, points) for case in judging if case.repository == repository]
+    print_shares(name, outcomes)
 
 
 def weighed(case: Case, folder: Path, *, over: bool) -> Weighed:

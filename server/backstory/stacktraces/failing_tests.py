@@ -25,7 +25,7 @@ _UNITTEST = re.compile(r"^(?:FAIL|ERROR): (\w+) \(([\w.]+)\)", re.MULTILINE)
 _NODE_ID = re.compile(r"^(?:FAILED|ERROR) ([^\s:]+\.py)((?:::[\w-]+)*)", re.MULTILINE)
 _HEADLINE = re.compile(r"^_{3,} (?!ERROR )([\w.]+)\S* _{3,}$", re.MULTILINE)
 _OTHERS = re.compile(
-    r"^\s*(?:--- FAIL: ([\w/]+)|---- ([\w:]+) stdout ----|● (.{1,200} › .{1,200})|\[ERROR\] +(\w+\.\w+):\d+)",
+    r"^[ \t]*(?:--- FAIL: ([\w/]+)|---- ([\w:]+) stdout ----|● (.{1,200} › .{1,200})|\[ERROR\] +(\w+\.\w+):\d+)",
     re.MULTILINE,
 )
 

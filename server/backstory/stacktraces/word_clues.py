@@ -1,5 +1,6 @@
 """What the words of a report say about functions: its failing tests, its message, the lines of tests that it quotes."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from attrs import frozen
@@ -19,6 +20,8 @@ LINES_AFTER = 80
 LONGEST_LINE = 1_000
 MOST_WORDS = 400
 WORDS_SHOWN = 4
+
+_BREAK = re.compile(r"\r\n|\n|\r")
 
 
 @frozen
@@ -140,7 +143,7 @@ def _shared(where: str, whence: str, likeness: Likeness) -> str:
 
 def _around(traces: Sequence[LocatedTrace], report: str) -> str:
     """Return what stands around the traces, without the traces."""
-    lines = report.splitlines()
+    lines = _BREAK.split(report)
     if not traces:
         return "\n".join(line[:LONGEST_LINE] for line in lines[:LINES_AFTER])
     first = min(one.trace.lines.first for one in traces) - LINES_BEFORE
