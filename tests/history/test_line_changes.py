@@ -6,7 +6,7 @@ from backstory.history.cancel import Cancellation
 from backstory.history.line_changes import ReplacedLines, line_changes
 from backstory.history.repository import discover
 from backstory.model.errors import CancelledError
-from notation.repository import RepositoryWriter
+from notation.repository import RepositoryWriter, git
 
 
 def changes(root, revision, *paths, most=300):
@@ -55,6 +55,20 @@ def test_what_a_merge_brought_is_the_merges(tmp_path):
         main = history.commit("main", {"pay.py": "x\n"})
         last = history.commit("merge", {"cart.py": "a\nb\nC\n"}, parents=[main, side])
     assert [message for message, _ in changes(tmp_path / "shop", last, "cart.py")] == ["merge", "first"]
+
+
+def test_a_partial_clone_tells_what_it_has_and_fetches_nothing(tmp_path):
+    with RepositoryWriter(tmp_path / "shop") as history:
+        history.commit("first", {"cart.py": "a\n"})
+        last = history.commit("second", {"cart.py": "b\n"})
+    git(tmp_path / "shop", "config", "uploadpack.allowFilter", "true")
+    git(tmp_path, "clone", "-q", "--no-checkout", "--filter=blob:none", f"file://{tmp_path / 'shop'}", "partial")
+    program = tmp_path / "upload-pack"
+    program.write_text(f'#!/bin/sh\ntouch "{tmp_path}/asked"\nexec git-upload-pack "$@"\n')
+    program.chmod(0o755)
+    git(tmp_path / "partial", "config", "remote.origin.uploadpack", str(program))
+    assert [files for _, files in changes(tmp_path / "partial", last, "cart.py")] in ([], [{}])
+    assert not (tmp_path / "asked").exists()
 
 
 def test_cancelled(tmp_path):

@@ -19,6 +19,7 @@ from attrs import frozen
 
 from backstory.history.cancel import Cancellation
 from backstory.history.command import stream_git
+from backstory.history.no_settings import without_settings
 from backstory.history.paths import pathspec
 from backstory.history.quoting import unquoted
 from backstory.history.repository import Repository
@@ -76,12 +77,15 @@ def line_changes(
 ) -> Iterator[LineChanges]:
     """Yield what the latest commits up to `revision` did to some files, the newest first; nothing without paths.
 
+    Nothing is fetched: in a partial clone the history ends where the first text is missing.
+
     Raises: CancelledError.
     """
     if not paths:
         return
     arguments = [*_ARGUMENTS, f"-n{most}", revision, "--", *map(pathspec, paths)]
-    with stream_git(repository.directory, arguments, cancellation=cancellation) as process:
+    variables = without_settings(repository) if repository.is_partial else {}
+    with stream_git(repository.directory, arguments, variables=variables, cancellation=cancellation) as process:
         yield from _commits(islice(process.stdout, MOST_LINES))
     cancellation.raise_if_cancelled()
 

@@ -138,7 +138,8 @@ def _name_words(function: FunctionFacts) -> list[str]:
 def _shared(where: str, whence: str, likeness: Likeness) -> str:
     quoted = ", ".join(f"“{word[:40]}”" for word in likeness.words[:WORDS_SHOWN])
     more = len(likeness.words) - WORDS_SHOWN
-    return f"{where} shares {quoted}{f' and {more} more words' if more > 0 else ''} with {whence}"
+    others = f" and {more} more {'word' if more == 1 else 'words'}" if more > 0 else ""
+    return f"{where} shares {quoted}{others} with {whence}"
 
 
 def _around(traces: Sequence[LocatedTrace], report: str) -> str:

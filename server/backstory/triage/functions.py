@@ -20,7 +20,7 @@ LARGEST_FILE_BYTES = 1_000_000
 """Larger files are data, or were generated."""
 
 _IMPORT = re.compile(
-    r"^\s*(?:(?:from|import|use|using|require\w*|package)\b|#include|\w.*\brequire\().*$", re.MULTILINE
+    r"^[ \t]*(?:(?:from|import|use|using|require\w*|package)\b|#include|\w.*\brequire\().*$", re.MULTILINE
 )
 _VALUE = re.compile(
     r"^(?:(?:export|const|let|var|val|static) +)*(\w+) *(?::[^=\n]*)?= *([^=\n].{0,1000})$", re.MULTILINE

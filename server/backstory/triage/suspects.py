@@ -74,7 +74,8 @@ def _functions(
     found: list[FunctionFacts] = []
     for ground in grounds:
         own = framed.get(str(ground.repository.directory), [])
-        paths = _all_near(ground, own, cancellation) if reads_all else own
+        is_whole = reads_all and not ground.repository.is_partial  # which lacks texts, and takes a git for each
+        paths = _all_near(ground, own, cancellation) if is_whole else own
         found += functions_at(ground.repository, ground.revision, paths, ground.reader, cancellation)
     return found
 
