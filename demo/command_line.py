@@ -17,10 +17,20 @@ from demo.terminal import WIDTH, say
 COMMAND = str(Path(sys.executable).with_name("backstory"))
 
 
-def show(folder: Path, *arguments: str) -> None:
-    """Let `backstory` answer straight to the terminal."""
-    environment = os.environ | {"COLUMNS": str(WIDTH), "PYTHONUTF8": "1"}
-    subprocess.run([COMMAND, *arguments], cwd=folder, env=environment, check=False)
+def show(folder: Path, *arguments: str, given: str = "") -> None:
+    """Let `backstory` answer straight to the terminal; what is `given` is piped in."""
+    subprocess.run([COMMAND, *arguments], cwd=folder, env=_environment(), input=given.encode(), check=False)
+
+
+def answer(folder: Path, *arguments: str, given: str = "") -> str:
+    """Return what `backstory` prints."""
+    asked = [COMMAND, *arguments]
+    done = subprocess.run(asked, cwd=folder, env=_environment(), input=given.encode(), capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def _environment() -> dict[str, str]:
+    return os.environ | {"COLUMNS": str(WIDTH), "PYTHONUTF8": "1"}
 
 
 def annotate(queries: Queries, path: Path) -> AnnotatedFile:

@@ -1,4 +1,4 @@
-"""The tour through the demo's own repository: six lines, and what an editor shows of each."""
+"""The tour through the demo's own repository: some lines, what an editor shows of each, and a night on call."""
 
 import shutil
 from contextlib import closing
@@ -9,6 +9,7 @@ from attrs import frozen
 from backstory.workspace.queries import Queries
 from demo.command_line import annotate, print_annotated, show
 from demo.editor import Editor, editor_of
+from demo.on_call import take_the_call
 from demo.terminal import caption, code, markdown, progress, say, styled
 from notation.build import build
 from notation.story import read_story
@@ -53,6 +54,8 @@ def take_tour(folder: Path) -> None:
         print_annotated(annotate(queries, path), path)
     caption("What the repository has to tell:  backstory doctor")
     show(folder, "doctor")
+    with editor_of(folder) as editor:
+        take_the_call(editor, folder.with_name("deployed"))
 
 
 def visit(editor: Editor, stop: Stop, number: int) -> None:
