@@ -54,7 +54,7 @@ function rowsOf(trace: LocatedTrace): Row[] {
 }
 
 function suspectRow(suspect: Suspect): Row {
-  return row(suspect.function ?? "outside any function", {
+  return row(suspect.function ?? "code outside functions", {
     description: placeIn(suspect),
     tooltip: suspect.reasons.join("\n"),
     icon: "target",

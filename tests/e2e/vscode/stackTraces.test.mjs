@@ -58,6 +58,7 @@ check("once the build is named, the lines are today's", async (workbench) => {
   await workbench.cursorIsOn(LINE.today);
   await workbench.statusSays("agent · Claude Code");
   await row(workbench, `was ${LINE.built}`).waitFor();
+  assert.match((await workbench.hoverParts())[0], /“yes, go ahead”/);
   await workbench.shot("stack-traces");
   await workbench.dismissHover();
 });
