@@ -18,18 +18,17 @@ from attrs import frozen
 
 from backstory.attribution.edited_text import EditedText, Shape, instead
 from backstory.history.cancel import Cancellation
-from backstory.history.disappearance import Disappearance, Disappearances
+from backstory.history.changes import ChangeReader
+from backstory.history.disappearance import Disappearance, Trail
+from backstory.history.line_trail import LineTrails
 from backstory.history.objects import ObjectReader
-from backstory.history.passage import LineAt, Passages, plain_lines
+from backstory.history.passage import LineAt, plain_lines
 from backstory.history.range_blame import Span
 from backstory.history.renamed import name_today
 from backstory.history.repository import Repository
 from backstory.model.located import LineState
 from backstory.model.names import RepoPath, Revision
 from backstory.model.text import Text
-
-MOST_MOVES = 12
-"""Of one line, one after the other."""
 
 NO_BUILD = "No build revision is named: the number is the trace's own."
 
@@ -58,8 +57,9 @@ class DriftReader:
         self._todays: dict[RepoPath, _Today] = {}
         self._text_today = text_today
         self._reader = ObjectReader(repository)
-        self._passages = Passages(repository, head, self._reader)
-        self._disappearances = Disappearances(repository, head, self._passages)
+        self._changes = ChangeReader(repository)
+        self._trails = LineTrails(repository, head, self._reader, self._changes)
+        self._passages = self._trails.passages
 
     def __enter__(self) -> Self:
         return self
@@ -70,7 +70,7 @@ class DriftReader:
     def close(self) -> None:
         """End the processes that wait."""
         self._reader.close()
-        self._disappearances.close()
+        self._changes.close()
 
     def follow(self, revision: Revision | None, path: RepoPath, line: int, cancellation: Cancellation) -> Drift:
         """Return where a line of the build's commit stands today. Raises: CancelledError."""
@@ -94,18 +94,12 @@ class DriftReader:
         place = self._passages.shared(asked, cancellation)
         if place is None:
             return self._compared(asked, cancellation)
-        moved_by: list[Revision] = []
-        while True:
-            there = self._passages.at_head(place, cancellation)
-            if there is not None:
-                return self._found(asked, there, moved_by)
-            end = self._disappearances.of(place, cancellation)
-            if end.onward is None or len(moved_by) == MOST_MOVES:
-                return self._deleted(end, cancellation)
-            moved_by += [end.by] if end.by else []
-            place = end.onward
+        trail = self._trails.follow(place, cancellation)
+        if trail.there is not None:
+            return self._found(asked, trail.there, trail)
+        return self._deleted(asked, trail.end or Disappearance(place, None), cancellation)
 
-    def _found(self, asked: LineAt, there: LineAt, moved_by: Sequence[Revision]) -> Drift:
+    def _found(self, asked: LineAt, there: LineAt, trail: Trail) -> Drift:
         """Tell of a line that HEAD has."""
         today = self._today(there.path)
         if today is None:
@@ -117,10 +111,9 @@ class DriftReader:
             reason = "HEAD has the line; changes that are not committed took it away."
             return Drift(there.path, line, LineState.DELETED, reason)
         reasons = [f"The line came through unchanged from the build's commit {asked.revision[:7]}."]
-        if moved_by:
-            reasons = [
-                f"The line of the build's commit {asked.revision[:7]} was moved or reformatted by {_all(moved_by)}."
-            ]
+        if trail.rewritten_by:
+            who = ", ".join(commit[:7] for commit in trail.rewritten_by)
+            reasons = [f"The line of the build's commit {asked.revision[:7]} was moved or reformatted by {who}."]
         if there.path != asked.path:
             reasons.append(f"Its file was {asked.path} then.")
         if standing.shape is not Shape.SAME:
@@ -128,8 +121,8 @@ class DriftReader:
             reasons.append(f"Changes that are not committed {how}.")
         return Drift(there.path, line, _state(asked, there.path, line), " ".join(reasons))
 
-    def _deleted(self, end: Disappearance, cancellation: Cancellation) -> Drift:
-        """Tell of a line that HEAD has nowhere."""
+    def _deleted(self, asked: LineAt, end: Disappearance, cancellation: Cancellation) -> Drift:
+        """Tell of a line that no commit took over: unless somebody wrote it there again."""
         last = end.last
         who = f"Commit {end.by[:7]}" if end.by else f"A commit after {last.revision[:7]}"
         passage = self._passages.passage(last.revision, last.path, cancellation)
@@ -139,8 +132,12 @@ class DriftReader:
         texts = self._passages.text(last.revision, last.path) or ()
         stayed = passage.lines.get
         place = instead(texts, last.line, today.lines, lambda line: today.edited.stayed(stayed(line)))
+        line = today.number(place)
+        if place and texts[last.line - 1].strip() and texts[last.line - 1].strip() == today.lines[place - 1].strip():
+            reason = f"{who} took the line away, and it was written in the same place again."
+            return Drift(passage.path, line, _state(asked, passage.path, line), reason)
         reason = f"{who} took the line away; what stands in its place is told."
-        return Drift(passage.path, today.number(place), LineState.DELETED, reason, end.by)
+        return Drift(passage.path, line, LineState.DELETED, reason, end.by)
 
     def _compared(self, asked: LineAt, cancellation: Cancellation) -> Drift:
         """Tell of a line that no commit in HEAD's history has, by comparing texts."""
@@ -183,7 +180,3 @@ class _Today:
 
 def _state(asked: LineAt, path: RepoPath, line: int | None) -> LineState:
     return LineState.EXACT if (path, line) == (asked.path, asked.line) else LineState.MOVED
-
-
-def _all(commits: Sequence[Revision]) -> str:
-    return ", ".join(commit[:7] for commit in commits)

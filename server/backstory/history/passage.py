@@ -1,11 +1,11 @@
-"""Lines of an older revision that came through unchanged to HEAD, as blame tells it commit by commit."""
+"""Lines of an older commit that came through unchanged to a later one, as blame tells it commit by commit."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
 
 from attrs import field, frozen
 
 from backstory.history.cancel import Cancellation
+from backstory.history.kept import kept
 from backstory.history.objects import ObjectReader
 from backstory.history.range_blame import RangeBlame, Span, blame_lines, blame_since
 from backstory.history.renamed import name_today
@@ -14,13 +14,8 @@ from backstory.model.history import Hunk
 from backstory.model.names import RepoPath, Revision
 from backstory.model.text import split_git_lines
 
-FILES_KEPT = 64
-
 MOST_STRAYS = 50
-"""Equal lines that came to HEAD around the build's commit, whose own commits are asked for."""
-
-Key = TypeVar("Key")
-Value = TypeVar("Value")
+"""Equal lines that came to the target around the build's commit, whose own commits are asked for."""
 
 
 @frozen
@@ -34,24 +29,24 @@ class LineAt:
 
 @frozen
 class Passage:
-    """What of a file of an older revision HEAD has."""
+    """What of a file of an older commit the target has."""
 
     path: RepoPath | None
     """Its name there; None when it has gone."""
 
     lines: Mapping[int, int] = field(factory=dict)
-    """Line then → line at HEAD, of those that came through unchanged."""
+    """Line then → line at the target, of those that came through unchanged."""
 
     strays: Sequence[int] = ()
-    """Lines at HEAD that came there around the older revision, through a branch that had left before it."""
+    """Lines at the target that came there around the older commit, through a branch that had left before it."""
 
 
 class Passages:
-    """Answers for one HEAD; what was blamed is kept for the next line of the same file."""
+    """Answers for one target, the later commit; what was blamed is kept for the next line of the same file."""
 
-    def __init__(self, repository: Repository, head: Revision, reader: ObjectReader) -> None:
+    def __init__(self, repository: Repository, target: Revision, reader: ObjectReader) -> None:
         self._repository = repository
-        self._head = head
+        self._target = target
         self._reader = reader
         self._texts: dict[tuple[Revision, RepoPath], Sequence[str] | None] = {}
         self._passages: dict[tuple[Revision, RepoPath], Passage] = {}
@@ -59,12 +54,12 @@ class Passages:
 
     def text(self, revision: Revision, path: RepoPath) -> Sequence[str] | None:
         """Return the lines of a file without their ends; None when the clone has no such file."""
-        return _kept(self._texts, (revision, path), lambda: self._read(revision, path))
+        return kept(self._texts, (revision, path), lambda: self._read(revision, path))
 
     def shared(self, place: LineAt, cancellation: Cancellation) -> LineAt | None:
-        """Return the line in the history that the place and HEAD share; None where it is in none of it."""
+        """Return the line in the history that the place and the target share; None where it is in none of it."""
         revision = place.revision
-        base = _kept(self._bases, revision, lambda: self._base(revision))
+        base = kept(self._bases, revision, lambda: self._base(revision))
         if base is None or base == revision:
             return place if base else None
         blame = blame_since(self._repository, Span(base, revision), place.path, cancellation)
@@ -73,22 +68,27 @@ class Passages:
                 return LineAt(hunk.revision, hunk.path, hunk.first_at_revision + place.line - hunk.first)
         return None
 
-    def at_head(self, place: LineAt, cancellation: Cancellation) -> LineAt | None:
-        """Return the line at HEAD that a line of HEAD's history is, if it came through unchanged."""
-        if place.revision == self._head:
+    def at_target(self, place: LineAt, cancellation: Cancellation) -> LineAt | None:
+        """Return the line at the target that a line of its history is, if it came through unchanged."""
+        if place.revision == self._target:
             return place
         passage = self.passage(place.revision, place.path, cancellation)
         if passage.path is None:
             return None
         line = passage.lines.get(place.line) or self._stray(place, passage, cancellation)
-        return LineAt(self._head, passage.path, line) if line else None
+        return LineAt(self._target, passage.path, line) if line else None
+
+    def origin(self, place: LineAt, cancellation: Cancellation) -> LineAt | None:
+        """Return the line where its commit wrote it."""
+        written = self._written(place.revision, place.path, [place.line], cancellation)
+        return next((origin for _, origin in written), None)
 
     def passage(self, revision: Revision, path: RepoPath, cancellation: Cancellation) -> Passage:
-        """Return what HEAD has of a file of its history."""
-        return _kept(self._passages, (revision, path), lambda: self._pass(revision, path, cancellation))
+        """Return what the target has of a file of its history."""
+        return kept(self._passages, (revision, path), lambda: self._pass(revision, path, cancellation))
 
     def _pass(self, revision: Revision, path: RepoPath, cancellation: Cancellation) -> Passage:
-        span = Span(revision, self._head)
+        span = Span(revision, self._target)
         name = name_today(self._repository, self._reader, span, path, cancellation)
         if name is None:
             return Passage(None)
@@ -102,17 +102,17 @@ class Passages:
         )
 
     def _stray(self, place: LineAt, passage: Passage, cancellation: Cancellation) -> int | None:
-        """Return the equal line at HEAD that the same commit wrote as this one, when both left it on other ways."""
+        """Return the equal line at the target that the same commit wrote as this one, if they went other ways."""
         path = passage.path
         if path is None or not passage.strays:
             return None
-        old, new = self.text(place.revision, place.path) or (), self.text(self._head, path) or ()
+        old, new = self.text(place.revision, place.path) or (), self.text(self._target, path) or ()
         alike = [line for line in passage.strays if line <= len(new) and new[line - 1] == old[place.line - 1]]
         if not alike:
             return None
-        written = [origin for _, origin in self._written(place.revision, place.path, [place.line], cancellation)]
-        found = self._written(self._head, path, alike[:MOST_STRAYS], cancellation)
-        return next((line for line, origin in found if origin in written), None)
+        written = self.origin(place, cancellation)
+        found = self._written(self._target, path, alike[:MOST_STRAYS], cancellation)
+        return next((line for line, origin in found if origin == written), None)
 
     def _written(
         self, revision: Revision, path: RepoPath, lines: Sequence[int], cancellation: Cancellation
@@ -132,7 +132,7 @@ class Passages:
         return plain_lines(found.content)
 
     def _base(self, revision: Revision) -> Revision | None:
-        found = run_in(self._repository, ["merge-base", revision, self._head], check=False).decode("ascii").split()
+        found = run_in(self._repository, ["merge-base", revision, self._target], check=False).decode("ascii").split()
         return Revision(found[0]) if found else None
 
 
@@ -147,13 +147,3 @@ def _is_stray(hunk: Hunk, revision: Revision, blame: RangeBlame) -> bool:
 
 def _lines(hunk: Hunk) -> range:
     return range(hunk.first, hunk.first + hunk.length)
-
-
-def _kept(kept: dict[Key, Value], key: Key, make: Callable[[], Value]) -> Value:
-    """Return what is kept under a key, made when it is not; what is kept grows to a limit."""
-    if key not in kept:
-        made = make()
-        while len(kept) >= FILES_KEPT:
-            del kept[next(iter(kept))]
-        kept[key] = made
-    return kept[key]

@@ -45,9 +45,6 @@ def renames_of(repository: Repository, revision: Revision, cancellation: Cancell
 def _removal(repository: Repository, span: Span, path: RepoPath, cancellation: Cancellation) -> Revision | None:
     """Return the commit that took a path away."""
     told = ["--format=%H", "--diff-filter=D", "--no-renames", "--no-ext-diff", "--no-textconv"]
-    for merges in ((), ("-m", "--first-parent")):
-        args = ["log", "-1", *merges, *told, str(span), "--", pathspec(path)]
-        finished = run_git(repository.directory, args, cancellation=cancellation, check=False)
-        if finished.stdout.strip():
-            return Revision(finished.stdout.decode("ascii").split()[0])
-    return None
+    args = ["log", "-1", *told, str(span), "--", pathspec(path)]
+    words = run_git(repository.directory, args, cancellation=cancellation, check=False).stdout.decode("ascii").split()
+    return Revision(words[0]) if words else None
