@@ -56,7 +56,7 @@ def test_of_several_frames_on_a_line_the_one_at_the_place_is_meant():
 
 def test_a_report_is_asked_for_with_the_words_around_it():
     text = Text.of("".join(f"line {number}\r\n" for number in range(1, 501)))
-    asked = pasted(Report(text, (trace(200, 210, (201, 0, 4)),), 200, 210))
+    asked = pasted(Report(text, (trace(200, 210, (201, 0, 4)),), 200, 210), suspects=True)
     lines = asked.text.split("\n")
     (moved,) = asked.traces
     assert (lines[0], lines[-1]) == ("line 80", "line 330")

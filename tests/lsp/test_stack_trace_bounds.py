@@ -124,6 +124,27 @@ def test_a_text_that_is_in_no_document_is_analysed(code, shop):
     assert all(each["uri"] == pay for each in trace["suspects"])
 
 
+def test_of_a_single_line_as_in_a_terminal_nobody_is_suspected(code, shop):
+    line = TRACE.split("\n")[CAPTURE]
+    (trace,) = code.ask("backstory/stacktrace", {"text": f"{line}\n"})["traces"]
+    assert trace["frames"][0]["resolved"]["uri"] == shop.pay.as_uri()
+    assert trace["suspects"] == []
+
+
+def test_candidates_have_their_uris(code, shop):
+    for folder in ("one", "two"):
+        (shop.root / folder).mkdir()
+        (shop.root / folder / "twin.py").write_text(f"# {folder}\n" * 9)
+    git(shop.root, "add", "--all")
+    uri = paste(code, TRACE.replace("pay.py", "twin.py"))
+    twins = [(shop.root / folder / "twin.py").as_uri() for folder in ("one", "two")]
+    frame = code.ask("backstory/stacktrace", {"text": TRACE.replace("pay.py", "twin.py")})["traces"][0]["frames"][1]
+    assert frame["resolved"] is None
+    assert sorted(each["uri"] for each in frame["candidates"]) == twins
+    assert sorted(definitions(code, uri, CAPTURE)) == [(twin, 2) for twin in twins]
+    assert links(code, uri) == []
+
+
 def test_the_build_can_be_named(code, shop):
     code.change(code.open(shop.pay), (0, 0, 0, 0, "# new\n"))
     frames = code.ask("backstory/stacktrace", {"text": TRACE, "at": "HEAD"})["traces"][0]["frames"]

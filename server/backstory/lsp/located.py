@@ -63,6 +63,11 @@ class Located:
             found = [self.target(each, frame.frame.lineno) for each in frame.candidates]
         return [each for each in found if each]
 
+    def uri(self, repository: str, path: str) -> str | None:
+        """Return the URI of a file that is meant; None for what may not be opened."""
+        found = self._files.get((repository, RepoPath(path)))
+        return self._surroundings.uri(found) if found else None
+
     @property
     def first_of_the_product(self) -> tuple[LocatedFrame | None, Target | None]:
         """The innermost frame that means one place here and is no library's, and that place."""
@@ -131,6 +136,7 @@ def locate(
         [each.repository for each in repositories],
         report=pasted.text,
         at=pasted.at,
+        suspects=pasted.suspects,
         open_text=around.open_text,
         cancellation=cancellation,
     )

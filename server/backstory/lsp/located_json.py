@@ -1,42 +1,21 @@
 """Located traces as JSON: what `backstory stacktrace --json` prints, with the URIs of what can be opened."""
 
-from attrs import asdict
-
-from backstory.lsp.located import Located, Meant
-from backstory.model.located import LocatedFrame, LocatedTrace
+from backstory.lsp.located import Located
+from backstory.views.trace_record import traces_record
 
 
 def located_json(located: Located) -> dict[str, object]:
     """Return the answer as it stands on the wire."""
-    return {"traces": [_trace(located, trace) for trace in located.traces]}
+    return {name: _with_uris(value, located) for name, value in traces_record(located.traces).items()}
 
 
-def _trace(located: Located, trace: LocatedTrace) -> dict[str, object]:
-    return {
-        "dialect": trace.trace.dialect,
-        "exception_type": trace.trace.exception_type,
-        "message": trace.trace.message,
-        "frames": [_frame(located, frame) for frame in trace.frames],
-        "suspects": [_meant(located, suspect) for suspect in trace.suspects],
-        "remarks": list(trace.remarks),
-    }
-
-
-def _frame(located: Located, frame: LocatedFrame) -> dict[str, object]:
-    printed = frame.frame
-    return {
-        "filename": printed.filename,
-        "lineno": printed.lineno,
-        "colno": printed.colno,
-        "function": printed.function,
-        "in_app": False if frame.is_library else True if frame.resolved else printed.in_app,
-        "resolved": _meant(located, frame.resolved) if frame.resolved else None,
-        "candidates": [_meant(located, each) for each in frame.candidates],
-        "because": frame.because,
-    }
-
-
-def _meant(located: Located, meant: Meant) -> dict[str, object]:
-    """Return a place in a file, with its URI; None for what may not be opened."""
-    target = located.target(meant, None)
-    return asdict(meant) | {"uri": target.uri if target else None}
+def _with_uris(value: object, located: Located) -> object:
+    """Return a value in which each file has its URI; None for what may not be opened."""
+    if isinstance(value, list):
+        return [_with_uris(each, located) for each in value]
+    if not isinstance(value, dict):
+        return value
+    known = {name: _with_uris(each, located) for name, each in value.items()}
+    if "repository" in value:
+        known["uri"] = located.uri(value["repository"], value["path"])
+    return known

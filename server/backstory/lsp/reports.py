@@ -49,6 +49,9 @@ class Pasted:
     at: str | None = None
     """The build that failed, when whoever asks knows better than the text."""
 
+    suspects: bool = True
+    """Whether they are looked for, which takes longer than all the rest."""
+
 
 def reports_of(text: Text, traces: Sequence[StackTrace]) -> tuple[Report, ...]:
     """Return the traces of a text, those of one failure together."""
@@ -67,12 +70,12 @@ def shifted(trace: StackTrace, lines: int) -> StackTrace:
     return evolve(trace, frames=tuple(moved), lines=where)
 
 
-def pasted(report: Report) -> Pasted:
+def pasted(report: Report, *, suspects: bool) -> Pasted:
     """Return a report of a document with what stands around it."""
     first = max(1, report.first - LINES_AROUND)
     lines = report.text.lines()[first - 1 : report.last + LINES_AROUND]
     words = "\n".join(line.rstrip("\r\n") for line in lines)
-    return Pasted(words, [shifted(trace, 1 - first) for trace in report.traces])
+    return Pasted(words, [shifted(trace, 1 - first) for trace in report.traces], suspects=suspects)
 
 
 def frame_at(report: Report, position: Position, encoding: PositionEncodingKind) -> tuple[int, int, Span] | None:

@@ -40,4 +40,6 @@ def _analysed(
     from backstory.lsp.located_json import located_json  # noqa: PLC0415
     from backstory.lsp.reports import Pasted  # noqa: PLC0415
 
-    return located_json(locate(server.queries, Pasted(params.text, at=params.at), around, None, cancellation))
+    is_report = "\n" in params.text.strip()  # of a single line, as in a terminal, nobody asks who is suspected
+    pasted = Pasted(params.text, at=params.at, suspects=is_report)
+    return located_json(locate(server.queries, pasted, around, None, cancellation))

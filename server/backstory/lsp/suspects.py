@@ -34,7 +34,7 @@ async def suspects(server: "BackstoryServer", params: CodeActionParams) -> Seque
     found = await server.traces.reports_at(document, convert.line_number(params.range.start.line))
     if not found:
         return []
-    located = await server.traces.located(document, found[0])
+    located = await server.traces.located(document, found[0], suspects=True)
     places = [(each, located.target(each, each.line)) for each in located.suspects[:MOST_SUSPECTS]]
     commands = [opening(server, suspect_title(suspect), target) for suspect, target in places if target]
     if not server.client.reads_action_literals:

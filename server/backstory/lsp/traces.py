@@ -46,8 +46,8 @@ class _Reading:
 
     last: int
     reports: SharedWork[Sequence[Report]]
-    located: "dict[Report, tuple[SharedWork[Located], Surroundings]]" = field(factory=dict)
-    """What was looked up for a report, or is just now, and what was open then."""
+    located: "dict[tuple[Report, bool], tuple[SharedWork[Located], Surroundings]]" = field(factory=dict)
+    """What was looked up for a report, with its suspects or without, or is just now, and what was open then."""
 
 
 @frozen(eq=False)
@@ -100,17 +100,17 @@ class Traces:
         around = surroundings(self._server, document.uri)
         return await self._server.in_background(partial(_placed, self._server, traces, around))
 
-    async def located(self, document: OpenDocument, report: Report) -> "Located":
-        """Return where the frames of a report stand today, and who is suspected."""
+    async def located(self, document: OpenDocument, report: Report, *, suspects: bool = False) -> "Located":
+        """Return where the frames of a report stand today, and who is suspected if that is asked for."""
         await self._server.catch_up()
         around = surroundings(self._server, document.uri)
         known = self._readings[document].located
-        work, before = known.get(report, (None, around))
+        work, before = known.get((report, suspects), (None, around))
         if work is None or not work.is_running or before.texts != around.texts:
-            asked = pasted(report)
+            asked = pasted(report, suspects=suspects)
             look = partial(_located, self._server, asked, around, work.outcome if work else None)
             work = SharedWork(self._server, look)
-            known[report] = (work, around)
+            known[report, suspects] = (work, around)
         return await work.result()
 
     async def origin(self, target: "Target") -> LineAnswer | State | None:

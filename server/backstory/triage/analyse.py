@@ -62,11 +62,14 @@ def analyse_traces(  # noqa: PLR0913  # as above
     *,
     report: str = "",
     at: str | None = None,
+    suspects: bool = True,
     open_text: OpenText = nothing_open,
     progress: Progress = silent,
     cancellation: Cancellation,
 ) -> list[LocatedTrace]:
     """Return traces that were read before. `report` is the text in which their lines count.
+
+    Looking for `suspects` takes a walk through the history; an editor does without where only a place is asked for.
 
     Raises: CancelledError, and `BackstoryError` where git fails.
     """
@@ -77,7 +80,7 @@ def analyse_traces(  # noqa: PLR0913  # as above
             cancellation.raise_if_cancelled()
             progress(done, len(traces))
             located.append(analysis.located(trace))
-        return _with_suspects(located, report, sites, cancellation)
+        return _with_suspects(located, report, sites, cancellation) if suspects else located
 
 
 def place_traces(
