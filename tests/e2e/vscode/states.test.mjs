@@ -86,6 +86,7 @@ check(
     await workbench.openFile(inside("cloned/web/checkout.ts"));
     await workbench.statusSays("agent · Codex");
     await workbench.openFile(inside("payments/web/checkout.ts"));
+    await workbench.statusSays("paused");
     await workbench.run("Backstory: Resume for This Folder");
     await workbench.statusSays("agent · Codex");
     assert.equal(git(inside("payments"), "status", "--porcelain", ".vscode"), "");
