@@ -21,7 +21,7 @@ from backstory.lsp.texts import open_text
 if TYPE_CHECKING:
     from backstory.lsp.server import BackstoryServer
 
-MOST_LENSES = 2_000
+MOST_LENSES = 1_000
 
 ON_DEMAND = "The text is larger than {limit} MB: stack traces are read where you hover or go to a definition"
 

@@ -32,7 +32,7 @@ AT_ONCE = 400
 AROUND = 1_000
 """Lines above and below the one that is asked for, of a document that is too large to be read as a whole."""
 
-MOST_FRAMES = 20_000
+MOST_FRAMES = 5_000
 """That are linked in one document; further down, definitions and hovers still find theirs."""
 
 
