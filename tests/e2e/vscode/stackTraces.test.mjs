@@ -11,8 +11,11 @@ import { until } from "./until.mjs";
 const LOG = "logs/worker.log";
 const ERROR = "TypeError: charge() got an unexpected keyword argument 'idempotency_key'";
 
-/** The call that failed, in shop/payments.py as it was built and as it lies on disk, where two lines came to it. */
-const LINE = { built: 14, today: 16, caller: 13 };
+/**
+ * The call that failed, in shop/payments.py as it was built and as it lies on disk, where two lines came to it; the call
+ * before it in worker.py; its frame in the log.
+ */
+const LINE = { built: 14, today: 16, caller: 13, frame: 5 };
 
 /** Shows the log in a terminal, which needs no shell for that. */
 const TERMINAL = `
@@ -77,6 +80,27 @@ check("a selected stack trace is analyzed, and a click on a frame opens its line
   await workbench.cursorIsOn(LINE.caller);
   await workbench.statusSays("unknown");
 });
+
+check(
+  "in a log, a lens above the stack trace tells the origin and opens the line, and so do frames",
+  async (workbench) => {
+    await workbench.openFile("worker.log");
+    await workbench.hoverAt(LINE.frame, 20);
+    // What VS Code says of the link stands in a part of its own, and may come first.
+    await workbench.hoverRows("Claude Opus 4.5");
+    await workbench.shot("log");
+    await workbench.dismissHover();
+    const words = `capture (shop/payments.py:${LINE.built}) · agent · Claude Code`;
+    await workbench.page.locator(".codelens-decoration a", { hasText: words }).click();
+    await workbench.tab("payments.py").waitFor();
+    await workbench.cursorIsOn(LINE.built);
+    await workbench.openFile("worker.log");
+    await workbench.goTo(LINE.frame, 20);
+    await workbench.page.keyboard.press("F12");
+    await workbench.tab("payments.py").waitFor();
+    await workbench.cursorIsOn(LINE.built);
+  },
+);
 
 check("with nothing to analyze, a document opens to paste a stack trace into", async (workbench) => {
   await workbench.run("Backstory: Clear Stack Traces");
