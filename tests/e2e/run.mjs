@@ -1,7 +1,7 @@
 // usage: run.mjs [VERSION…]     Everything in real editors: VS Code (by the versions of code-server), Neovim, Emacs.
 // Installs what is missing into BACKSTORY_CACHE (default .cache), builds the VSIX of this platform, runs the checks.
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { CACHE, TOP } from "./vscode/rooms.mjs";
@@ -25,15 +25,18 @@ timed("VSIX", () => {
   const targets = [`${process.platform}-${process.arch}`, "universal"];
   execFileSync(process.execPath, ["packaging/vsix.mjs", ...targets], { stdio: "inherit" });
 });
-let failures = run("Neovim, Emacs", versions[0], [path.join(here, "editors.test.mjs")]);
-for (const version of versions) {
-  failures += run(
-    `code-server ${version}`,
-    version,
-    checks.map((name) => path.join(here, "vscode", name)),
-  );
-}
-if (failures) {
+// Each editor mostly waits for itself: side by side they take little more than the slowest of them.
+const failures = await Promise.all([
+  run("Neovim, Emacs", versions[0], [path.join(here, "editors.test.mjs")]),
+  ...versions.map((version) =>
+    run(
+      `code-server ${version}`,
+      version,
+      checks.map((name) => path.join(here, "vscode", name)),
+    ),
+  ),
+]);
+if (failures.some(Boolean)) {
   console.log(`— profiles and logs: ${rooms}`);
   process.exit(1);
 }
@@ -47,17 +50,33 @@ function prepare(script) {
   }
 }
 
-/** Run test files one after the other; 1 when one failed. */
+/** Run test files one after the other, and tell of them at their end; whether one failed. */
 function run(title, version, files) {
+  const start = Date.now();
   const node = [process.execPath, "--test", "--test-reporter=spec", "--test-concurrency=1", ...files];
-  const env = { ...process.env, E2E_VERSION: version, E2E_ROOMS: rooms };
-  return timed(title, () => (spawnSync(node[0], node.slice(1), { env, stdio: "inherit" }).status === 0 ? 0 : 1));
+  const own = path.join(rooms, title.replace(/[^\w.]+/g, "-"));
+  mkdirSync(own);
+  const env = { ...process.env, E2E_VERSION: version, E2E_ROOMS: own };
+  const running = spawn(node[0], node.slice(1), { env, stdio: ["ignore", "pipe", "pipe"] });
+  let told = "";
+  running.stdout.on("data", (data) => (told += data));
+  running.stderr.on("data", (data) => (told += data));
+  return new Promise((resolve) => {
+    running.on("close", (status) => {
+      console.log(`— ${title}\n${told}— ${title}: ${seconds(start)} s`);
+      resolve(status !== 0);
+    });
+  });
 }
 
 function timed(title, work) {
   const start = Date.now();
   console.log(`— ${title}`);
   const result = work();
-  console.log(`— ${title}: ${((Date.now() - start) / 1000).toFixed(0)} s`);
+  console.log(`— ${title}: ${seconds(start)} s`);
   return result;
+}
+
+function seconds(start) {
+  return ((Date.now() - start) / 1000).toFixed(0);
 }
