@@ -189,14 +189,14 @@ def _not_java(layout: Layout) -> Layout:
 _WHOLE: dict[str, Layout] = {
     name: _not_java(_whole(pattern))
     for name, pattern in {
-        "checkout": "/home/dev/work/{r}/",
+        "checkout": "/home/dev/src/{r}/",
         "container /app": "/app/",
         "container /usr/src/app": "/usr/src/app/",
         "Lambda": "/var/task/",
         "devcontainer": "/workspaces/{r}/",
-        "GitHub Actions": "/home/runner/work/{r}/{r}/",
+        "GitHub Actions": "/opt/actions-runner/_work/{r}/{r}/",
         "GitLab CI": "/builds/platform/{r}/",
-        "macOS": "/Users/ada/Code/work/{r}-main/",
+        "macOS": "/Users/ada/Code/{r}-main/",
         "buildpack": "/workspace/",
         "release folders": "/srv/www/{r}/releases/20261104120000/",
         "Windows": "C:\\agent\\_work\\12\\s\\",

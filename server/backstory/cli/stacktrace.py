@@ -79,7 +79,7 @@ def _located(text: str, at: str | None, ask: Asking) -> list[LocatedTrace]:
         repositories.append(ask.queries.repositories.containing(Path.cwd()).repository)
     if len(text) <= LARGEST_WHOLE_CHARACTERS:
         return analyse(text, repositories, at=at, progress=ask.progress, cancellation=ask.cancellation)
-    traces = list(parse_lines(text.splitlines()))
+    traces = list(parse_lines(text.split("\n")))
     return analyse_traces(traces, repositories, at=at, progress=ask.progress, cancellation=ask.cancellation)
 
 

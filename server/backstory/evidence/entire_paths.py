@@ -1,8 +1,8 @@
 """Paths that an agent used on some machine → paths in the repository.
 
-/Users/ann/work/cli/cmd/main.go      with the folder /Users/ann/work/cli      → cmd/main.go
-/Users/ann/trees/fix-1/cmd/main.go   when some checkpoint touched cmd/main.go → cmd/main.go
-/Users/ann/work/cli/cmd/REDACTED.go  when one touched file alone fits         → cmd/session.go
+/Users/ann/src/cli/cmd/main.go      with the folder /Users/ann/src/cli       → cmd/main.go
+/Users/ann/trees/fix-1/cmd/main.go  when some checkpoint touched cmd/main.go → cmd/main.go
+/Users/ann/src/cli/cmd/REDACTED.go  when one touched file alone fits         → cmd/session.go
 """
 
 import re

@@ -7,6 +7,7 @@ from backstory.model.answer import LineAnswer
 from backstory.model.located import LineState, LocatedFrame, Resolved
 from backstory.model.state import State
 from backstory.views.excerpt import shortened
+from backstory.views.fates import FATES
 from backstory.views.hover import hover_markdown, hover_plain
 from backstory.views.style import MARKDOWN, PLAIN, Style
 
@@ -14,12 +15,6 @@ MOST_CANDIDATES = 5
 LONGEST_REASON = 200
 LONGEST_PATH = 80
 
-_FATES = {
-    LineState.EXACT: "at its place",
-    LineState.MOVED: "moved",
-    LineState.DELETED: "deleted",
-    LineState.UNKNOWN: "not followed",
-}
 _SPOKEN_OF = {
     LineState.DELETED: "What stands in its place today:",
     LineState.UNKNOWN: "What stands there today:",
@@ -52,7 +47,7 @@ def _place(style: Style, frame: LocatedFrame, resolved: Resolved) -> Iterator[st
     function = resolved.function or frame.frame.function
     within = f" · {style.code(shortened(function, LONGEST_PATH))}" if function else ""
     yield f"{style.strong(shortened(resolved.path, LONGEST_PATH) + line)}{within}"
-    yield f"{style.emphasis(_FATES[resolved.state])} · {style.text(shortened(resolved.because, LONGEST_REASON))}"
+    yield f"{style.emphasis(FATES[resolved.state])} · {style.text(shortened(resolved.because, LONGEST_REASON))}"
 
 
 def _undecided(style: Style, frame: LocatedFrame) -> Iterator[str]:

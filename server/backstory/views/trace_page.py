@@ -11,6 +11,7 @@ from backstory.redaction.plain_text import one_line
 from backstory.redaction.secrets import mask_secrets
 from backstory.views.excerpt import shortened
 from backstory.views.explain import wrapped
+from backstory.views.fates import FATES
 from backstory.views.hover import hover_plain
 from backstory.views.paint import TONES, Paint, Tone
 
@@ -27,11 +28,6 @@ _RELATIONS = {
     Relation.SUPPRESSED: "suppressed: ",
     Relation.MEMBER: "of the group: ",
     Relation.THREAD: "another thread: ",
-}
-_FATES = {
-    LineState.MOVED: "moved",
-    LineState.DELETED: "deleted",
-    LineState.UNKNOWN: "not followed",
 }
 
 
@@ -99,8 +95,9 @@ def _frame(frame: LocatedFrame, width: int, paint: Paint) -> Iterator[str]:
     resolved = frame.resolved
     function = (resolved.function if resolved else None) or frame.frame.function
     within = f" in {one_line(shortened(function, 80))}" if function else ""
-    fate = _FATES.get(resolved.state, "") if resolved else "not found"
-    yield f"  {place_of(frame)}{within}" + (f" · {paint(Tone.WARNING, fate)}" if fate else "")
+    fate = FATES[resolved.state] if resolved else "not found"
+    is_as_told = resolved is not None and resolved.state is LineState.EXACT
+    yield f"  {place_of(frame)}{within}" + ("" if is_as_told else f" · {paint(Tone.WARNING, fate)}")
     if resolved and resolved.state in {LineState.MOVED, LineState.DELETED}:
         yield from _quiet(f"{_printed(frame)}. {resolved.because}", width, paint)
     if resolved is None:
